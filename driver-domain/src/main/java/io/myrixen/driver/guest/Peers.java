@@ -1,0 +1,62 @@
+package io.myrixen.driver.guest;
+
+import io.myrixen.mx.EndpointAddress;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The other guests by their index, and which of them are known to be dead. Addresses belong to the
+ * guest's main thread; deaths may be told by any thread.
+ */
+final class Peers {
+
+  /** Three seconds: the end of a process is noticed and told within milliseconds. */
+  private static final long NEWS_NS = 3_000_000_000L;
+
+  private final Map<Integer, EndpointAddress> addresses = new TreeMap<>();
+  private final Set<Integer> dead = new HashSet<>();
+
+  void add(int index, EndpointAddress address) {
+    addresses.put(index, address);
+  }
+
+  EndpointAddress address(int index) {
+    EndpointAddress address = addresses.get(index);
+    if (address == null) {
+      throw new IllegalArgumentException("not connected to guest " + index);
+    }
+    return address;
+  }
+
+  synchronized void died(int index) {
+    dead.add(index);
+    notifyAll();
+  }
+
+  synchronized boolean dead(int index) {
+    return dead.contains(index);
+  }
+
+  /**
+   * Whether the peer is dead, asked because a request towards it ended badly: that news may come
+   * before the news of the death.
+   */
+  synchronized boolean dies(int index) {
+    long deadlineNs = System.nanoTime() + NEWS_NS;
+    while (!dead.contains(index)) {
+      long leftNs = deadlineNs - System.nanoTime();
+      if (leftNs <= 0) {
+        return false;
+      }
+      try {
+        wait(leftNs / 1_000_000 + 1);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,53 @@
+package io.myrixen.driver.info;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A board of a VM.
+ *
+ * @param vm name of the VM
+ * @param domid its id
+ * @param board number of the board
+ * @param hostname name that peers find it by
+ * @param nicId its MAC in 48 bits
+ * @param state how far its two drivers have come
+ * @param endpoints ids open on it
+ */
+public record BoardInfo(
+    String vm,
+    int domid,
+    int board,
+    String hostname,
+    long nicId,
+    String state,
+    List<Integer> endpoints) {
+
+  /** Copies the endpoints. */
+  public BoardInfo {
+    endpoints = List.copyOf(endpoints);
+  }
+
+  /** The NIC id as MX prints it. */
+  public String mac() {
+    var text = new StringBuilder();
+    for (int shift = 40; shift >= 0; shift -= Byte.SIZE) {
+      text.append(text.isEmpty() ? "" : ":").append("%02x".formatted((nicId >>> shift) & 0xFF));
+    }
+    return text.toString();
+  }
+
+  /** For machines. */
+  public Map<String, Object> json() {
+    var object = new LinkedHashMap<String, Object>();
+    object.put("vm", vm);
+    object.put("domid", domid);
+    object.put("board", board);
+    object.put("hostname", hostname);
+    object.put("nicId", mac());
+    object.put("state", state);
+    object.put("endpoints", endpoints);
+    return object;
+  }
+}

@@ -1,0 +1,93 @@
+package io.myrixen.driver.info;
+
+import io.myrixen.driver.counters.CountersReader;
+import io.myrixen.driver.process.DriverDomainNode;
+import io.myrixen.driver.service.CounterNames;
+import io.myrixen.mx.control.HandshakeKeys;
+import io.myrixen.xen.XenException;
+import io.myrixen.xen.XenStore;
+import io.myrixen.xen.bus.DeviceEnd;
+import io.myrixen.xen.bus.DeviceNodes;
+import io.myrixen.xen.bus.DeviceTree;
+import io.myrixen.xen.host.HostToolstack;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a running system consists of.
+ *
+ * @param driverDomid id of the driver domain, or -1 if none lives
+ * @param boards every board, by VM and number
+ */
+public record SystemInfo(int driverDomid, List<BoardInfo> boards) {
+
+  /** Copies the boards. */
+  public SystemInfo {
+    boards = List.copyOf(boards);
+  }
+
+  /**
+   * Looks at the system in {@code runDirectory}.
+   *
+   * @throws XenException with {@code NO_HYPERVISOR} if none runs there
+   */
+  public static SystemInfo read(Path runDirectory) {
+    Set<CounterNames.OpenEndpoint> open = openEndpoints(runDirectory);
+    try (HostToolstack toolstack = HostToolstack.connect(runDirectory);
+        XenStore store = toolstack.openStore()) {
+      @Nullable Integer driverDomid = DriverDomainNode.find(store);
+      var boards = new ArrayList<BoardInfo>();
+      for (DeviceNodes device : new DeviceTree(store).devices()) {
+        String name = store.find(DeviceNodes.domain(device.frontendDomid()) + "/name");
+        if (name != null) {
+          boards.add(board(store, device, name, open));
+        }
+      }
+      return new SystemInfo(driverDomid == null ? -1 : driverDomid, boards);
+    }
+  }
+
+  private static BoardInfo board(
+      XenStore store, DeviceNodes device, String vm, Set<CounterNames.OpenEndpoint> open) {
+    // What the toolstack wrote: a VM can write what it likes at its own end.
+    DeviceEnd backend = DeviceEnd.backend(device);
+    String nicText = backend.find(store, HandshakeKeys.NIC_ID);
+    long nicId = nicText == null ? 0 : Long.parseLong(nicText, 16);
+    String hostname = backend.find(store, HandshakeKeys.NAME);
+    var endpoints = new TreeSet<Integer>();
+    for (CounterNames.OpenEndpoint endpoint : open) {
+      if (endpoint.nicId() == nicId) {
+        endpoints.add(endpoint.endpointId());
+      }
+    }
+    return new BoardInfo(
+        vm,
+        device.frontendDomid(),
+        device.deviceId(),
+        hostname == null ? "?" : hostname,
+        nicId,
+        DeviceEnd.frontend(device).state(store).name().toLowerCase(Locale.ROOT).replace('_', ' '),
+        List.copyOf(endpoints));
+  }
+
+  private static Set<CounterNames.OpenEndpoint> openEndpoints(Path runDirectory) {
+    var open = new java.util.HashSet<CounterNames.OpenEndpoint>();
+    try (CountersReader reader = CountersReader.open(runDirectory.resolve(CounterNames.FILE))) {
+      for (String name : reader.read().keySet()) {
+        CounterNames.OpenEndpoint endpoint = CounterNames.endpointOf(name);
+        if (endpoint != null) {
+          open.add(endpoint);
+        }
+      }
+    } catch (IOException _) {
+      // No driver domain, no endpoints.
+    }
+    return open;
+  }
+}

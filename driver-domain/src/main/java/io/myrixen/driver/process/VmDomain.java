@@ -1,0 +1,88 @@
+package io.myrixen.driver.process;
+
+import io.myrixen.netback.MxDevices;
+import io.myrixen.xen.XenException;
+import io.myrixen.xen.XenException.Reason;
+import io.myrixen.xen.XenStore;
+import io.myrixen.xen.bus.DeviceNodes;
+import io.myrixen.xen.bus.DeviceTree;
+import io.myrixen.xen.host.HostToolstack;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * A domain with boards, for one process to attach to. Gone with {@link #close}: its process had
+ * better be gone before.
+ */
+public final class VmDomain implements AutoCloseable {
+
+  /** Environment variable that tells a process where its token is. */
+  public static final String TOKEN_VARIABLE = "MYRIXEN_TOKEN";
+
+  /** Every VM has the same share of the NIC. */
+  private static final int SHARE = 1;
+
+  private final Path runDirectory;
+  private final HostToolstack.Ticket ticket;
+
+  private VmDomain(Path runDirectory, HostToolstack.Ticket ticket) {
+    this.runDirectory = runDirectory;
+    this.ticket = ticket;
+  }
+
+  /**
+   * Creates domain {@code name} with boards {@code name:0} and so on.
+   *
+   * @throws XenException with {@code NO_HYPERVISOR} if none runs, {@code NO_DOMAIN} if there is no
+   *     driver domain, {@code BAD_REQUEST} if the name is taken or cannot be
+   */
+  public static VmDomain create(Path runDirectory, String name, int boards) {
+    try (HostToolstack toolstack = HostToolstack.connect(runDirectory);
+        XenStore store = toolstack.openStore()) {
+      int backend = DriverDomainNode.require(store, runDirectory);
+      var domain = new VmDomain(runDirectory, toolstack.createDomain(name));
+      try {
+        var tree = new DeviceTree(store);
+        for (int board = 0; board < boards; board++) {
+          var nodes = new DeviceNodes(domain.domid(), backend, board);
+          MxDevices.create(tree, nodes, name + ":" + board, SHARE);
+        }
+        return domain;
+      } catch (XenException e) {
+        domain.close();
+        throw e;
+      }
+    }
+  }
+
+  /** Its id. */
+  public int domid() {
+    return ticket.domid();
+  }
+
+  /** What its process needs in its environment. */
+  public Map<String, String> environment() {
+    return Map.of(TOKEN_VARIABLE, ticket.tokenFile().toString());
+  }
+
+  /** Ends the domain and removes its devices. Idempotent, and content if the hypervisor is gone. */
+  @Override
+  public void close() {
+    try (HostToolstack toolstack = HostToolstack.connect(runDirectory)) {
+      try {
+        toolstack.destroyDomain(domid());
+      } catch (XenException e) {
+        if (e.reason() != Reason.NO_DOMAIN) {
+          throw e;
+        }
+      }
+      try (XenStore store = toolstack.openStore()) {
+        new DeviceTree(store).removeDomain(domid());
+      }
+    } catch (XenException e) {
+      if (e.reason() != Reason.NO_HYPERVISOR) {
+        throw e;
+      }
+    }
+  }
+}

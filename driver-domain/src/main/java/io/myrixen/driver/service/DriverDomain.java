@@ -1,0 +1,182 @@
+package io.myrixen.driver.service;
+
+import io.myrixen.driver.counters.CountersFile;
+import io.myrixen.driver.process.DriverDomainNode;
+import io.myrixen.netback.Netback;
+import io.myrixen.netback.NicBells;
+import io.myrixen.nic.Nic;
+import io.myrixen.xen.Domain;
+import io.myrixen.xen.Waiter;
+import io.myrixen.xen.XenException;
+import io.myrixen.xen.XenException.Reason;
+import io.myrixen.xen.XenStore;
+import io.myrixen.xen.XenStoreException;
+import io.myrixen.xen.bus.DeviceTree;
+import io.myrixen.xen.host.HostDomain;
+import io.myrixen.xen.host.HostToolstack;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+
+/**
+ * A driver domain that serves every VM of a hypervisor, on threads of its own, until it is closed
+ * or the hypervisor goes.
+ */
+public final class DriverDomain implements AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger(DriverDomain.class.getName());
+
+  /** The domain's name, which no VM can have while it lives. */
+  private static final String NAME = "driver-domain";
+
+  private final Path runDirectory;
+  private final Domain domain;
+  private final Waiter nicWaiter;
+  private final Waiter netbackWaiter;
+  private final CountersFile countersFile;
+  private final NicLoop nicLoop;
+  private final NetbackLoop netbackLoop;
+  private final CountersPublisher publisher;
+  private final Thread nicThread;
+  private final Thread netbackThread;
+  private final Thread publisherThread;
+  private boolean closed;
+
+  private DriverDomain(
+      Path runDirectory, Domain domain, DriverDomainContext context, Runnable onFailure) {
+    this.runDirectory = runDirectory;
+    this.domain = domain;
+    this.nicWaiter = domain.newWaiter();
+    this.netbackWaiter = domain.newWaiter();
+    Nic nic = new Nic(context.nic(), nicWaiter::wakeUp);
+    NicBells bells = new NicBells(nicWaiter);
+    Netback netback = new Netback(domain, nic, bells, context.netback(), netbackWaiter);
+    this.countersFile = CountersFile.create(runDirectory.resolve(CounterNames.FILE));
+    this.nicLoop = new NicLoop(nic, bells, nicWaiter, context);
+    this.netbackLoop = new NetbackLoop(domain, netback, netbackWaiter);
+    this.publisher =
+        new CountersPublisher(countersFile, nic, netback, context.countersIntervalNs());
+    this.nicThread = thread("nic", nicLoop, onFailure);
+    this.netbackThread = thread("netback", netbackLoop, onFailure);
+    this.publisherThread = thread("counters", publisher, onFailure);
+  }
+
+  private Thread thread(String name, Runnable loop, Runnable onFailure) {
+    return Thread.ofPlatform()
+        .name(name)
+        .daemon(true)
+        .unstarted(() -> {
+          try {
+            loop.run();
+          } catch (RuntimeException | Error e) {
+            if (!domain.hypervisorGone()) {
+              LOG.log(Level.ERROR, "thread " + name + " failed", e);
+            }
+            onFailure.run();
+          }
+        });
+  }
+
+  /**
+   * Becomes the driver domain of the hypervisor in {@code runDirectory}. Devices that an earlier
+   * one left behind get this one as their backend.
+   *
+   * @param onFailure called if a thread dies, of a fault of ours or because the hypervisor is gone
+   * @throws XenException with {@code NO_HYPERVISOR} if there is none, {@code BAD_REQUEST} if there
+   *     is a driver domain already
+   */
+  public static DriverDomain start(
+      Path runDirectory, DriverDomainContext context, Runnable onFailure) {
+    try (HostToolstack toolstack = HostToolstack.connect(runDirectory);
+        XenStore store = toolstack.openStore()) {
+      Integer living = DriverDomainNode.find(store);
+      if (living != null) {
+        throw new XenException(
+            Reason.BAD_REQUEST,
+            "there is a driver domain in %s already: domain %d".formatted(runDirectory, living));
+      }
+      HostToolstack.Ticket ticket = toolstack.createDomain(NAME);
+      try {
+        DriverDomainNode.claim(store, ticket.domid());
+        Domain domain = HostDomain.attach(ticket.tokenFile());
+        var driverDomain = new DriverDomain(runDirectory, domain, context, onFailure);
+        driverDomain.nicThread.start();
+        driverDomain.netbackThread.start();
+        driverDomain.publisherThread.start();
+        var tree = new DeviceTree(store);
+        tree.devices().forEach(device -> tree.rebind(device, ticket.domid()));
+        return driverDomain;
+      } catch (XenException | XenStoreException e) {
+        toolstack.destroyDomain(ticket.domid());
+        throw e;
+      }
+    }
+  }
+
+  /** Its domid. */
+  public int domid() {
+    return domain.domid();
+  }
+
+  /** Whether the hypervisor has gone: nothing is served any more. */
+  public boolean hypervisorGone() {
+    return domain.hypervisorGone();
+  }
+
+  /** Parts with every VM, stops the threads, and leaves the hypervisor. Idempotent. */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    boolean interrupted = stop(netbackLoop::stop, netbackThread);
+    interrupted |= stop(nicLoop::stop, nicThread);
+    interrupted |= stop(publisher::stop, publisherThread);
+    countersFile.close();
+    nicWaiter.close();
+    netbackWaiter.close();
+    if (domain.hypervisorGone()) {
+      clear();
+    } else {
+      forget();
+    }
+    domain.close();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Stops a thread and waits for its end. Returns whether this thread was interrupted meanwhile.
+   */
+  private static boolean stop(Runnable stop, Thread thread) {
+    stop.run();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException _) {
+        interrupted = true;
+      }
+    }
+    return interrupted;
+  }
+
+  private void clear() {
+    try {
+      LeftBehind.remove(runDirectory);
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "cannot clear " + runDirectory, e);
+    }
+  }
+
+  private void forget() {
+    try (HostToolstack toolstack = HostToolstack.connect(runDirectory);
+        XenStore store = toolstack.openStore()) {
+      DriverDomainNode.release(store, domid());
+    } catch (XenException | XenStoreException e) {
+      LOG.log(Level.DEBUG, "the hypervisor went before its driver domain", e);
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package io.myrixen.mx;
+
+/**
+ * A remote endpoint as one local endpoint knows it. One object per partner: compare by identity.
+ * Meaningless to any endpoint but the one that gave it.
+ */
+public interface EndpointAddress {
+
+  /** Id of the board the endpoint is open on. */
+  long nicId();
+
+  /** The endpoint's id on that board. */
+  int endpointId();
+
+  /** The session of the opening that messages to this address are meant for. */
+  int session();
+}

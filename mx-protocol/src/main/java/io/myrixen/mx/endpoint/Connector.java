@@ -1,0 +1,216 @@
+package io.myrixen.mx.endpoint;
+
+import io.myrixen.mx.StatusCode;
+import io.myrixen.mx.window.Descriptor;
+import io.myrixen.mx.window.Kind;
+import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connects, on both sides. The receiver dictates at which number the sender starts; a request or
+ * reply from another opening, or from a later state of the same, replaces the partner. Nothing
+ * changes before the key has been checked.
+ */
+final class Connector {
+
+  /** MX's status for a wrong key. */
+  private static final int BAD_KEY = 11;
+
+  /** After a refusal for lack of room: the receiver's library needs a moment. */
+  private static final long HURRY_NS = 10_000_000L;
+
+  private final Engine engine;
+  private final int filter;
+  private final ArrayList<EndpointRequest> connecting = new ArrayList<>();
+  private int connectSequence;
+
+  Connector(Engine engine, int filter) {
+    this.engine = engine;
+    this.filter = filter;
+  }
+
+  /** Begins the connect that {@code request} describes. */
+  void begin(EndpointRequest request) {
+    if (request.connectEndpoint < 0 || request.connectEndpoint > 0xFF) {
+      engine.outcomes.end(request, StatusCode.BAD_ENDPOINT, 0, 0);
+      return;
+    }
+    Partner self = engine.self;
+    if (request.connectNicId == self.nicId() && request.connectEndpoint == self.endpointId()) {
+      boolean welcome = request.connectKey == filter;
+      request.partner = welcome ? self : null;
+      engine.outcomes.end(request, welcome ? StatusCode.SUCCESS : StatusCode.BAD_KEY, 0, 0);
+      return;
+    }
+    Partner partner = engine.partners.findOrMake(request.connectNicId, request.connectEndpoint);
+    connectSequence = connectSequence + 1 & 0xFF;
+    request.connectSequence = connectSequence;
+    request.connectStart = partner.nextMatch;
+    request.connectNack = 0;
+    request.connectBegunNs = engine.nowNs;
+    request.connectResendDelayNs = Resends.FIRST_DELAY_NS;
+    request.connectResendAtNs = engine.nowNs;
+    connecting.add(request);
+    send(request);
+  }
+
+  private void send(EndpointRequest request) {
+    if (engine.commands.room() == 0) {
+      request.connectResendAtNs = engine.nowNs + HURRY_NS;
+      engine.timers.note(request.connectResendAtNs);
+      return;
+    }
+    Descriptor command =
+        engine.commands.begin(Kind.CONNECT_REQUEST, request.connectNicId, request.connectEndpoint);
+    command.session = engine.port.sessionId();
+    command.word(request.connectKey);
+    command.connect(request.connectStart, request.connectSequence, 0);
+    engine.commands.submit();
+    request.connectResendAtNs = engine.nowNs + request.connectResendDelayNs;
+    request.connectResendDelayNs =
+        Math.min(2 * request.connectResendDelayNs, Resends.LAST_DELAY_NS);
+    engine.timers.note(request.connectResendAtNs);
+  }
+
+  void runTimers(long nowNs) {
+    for (int i = connecting.size() - 1; i >= 0; i--) {
+      EndpointRequest request = connecting.get(i);
+      if (nowNs - request.connectBegunNs >= engine.options.requestTimeout().toNanos()) {
+        connecting.remove(i);
+        engine.outcomes.end(request, StatusCode.ENDPOINT_UNREACHABLE, 0, 0);
+      } else if (nowNs - request.connectResendAtNs >= 0) {
+        engine.counts.resends++;
+        send(request);
+      } else {
+        engine.timers.note(request.connectResendAtNs);
+      }
+    }
+  }
+
+  /** The request to that address has been returned for lack of room. */
+  void hurry(long nicId, int endpointId) {
+    EndpointRequest request = oldest(nicId, endpointId);
+    if (request != null) {
+      request.connectResendAtNs = engine.nowNs + HURRY_NS;
+      engine.timers.note(request.connectResendAtNs);
+    }
+  }
+
+  /** Takes a connect back. Returns whether it had not ended. */
+  boolean cancel(EndpointRequest request) {
+    return connecting.remove(request);
+  }
+
+  /** A NIC has refused the request to that address: the oldest is meant. */
+  void refused(long nicId, int endpointId, int nackType, StatusCode status) {
+    EndpointRequest request = oldest(nicId, endpointId);
+    if (request != null) {
+      connecting.remove(request);
+      request.connectNack = nackType;
+      engine.outcomes.end(request, status, 0, 0);
+    }
+  }
+
+  private @Nullable EndpointRequest oldest(long nicId, int endpointId) {
+    for (int i = 0; i < connecting.size(); i++) {
+      EndpointRequest request = connecting.get(i);
+      if (request.connectNicId == nicId && request.connectEndpoint == endpointId) {
+        return request;
+      }
+    }
+    return null;
+  }
+
+  /** Somebody wants to connect to this endpoint. */
+  void requested(Descriptor event) {
+    if (event.word() != filter) {
+      reply(event, BAD_KEY, 0);
+      return;
+    }
+    Partner partner = meet(event.nicId, event.endpoint, event.session, event);
+    partner.backSession = event.session;
+    reply(event, 0, partner.nextMatch);
+  }
+
+  private void reply(Descriptor request, int status, int receiveStart) {
+    if (engine.commands.room() == 0) {
+      return; // It asks again.
+    }
+    Descriptor command = engine.commands.begin(Kind.CONNECT_REPLY, request.nicId, request.endpoint);
+    command.session = request.session;
+    command.word(engine.port.sessionId());
+    command.connect(receiveStart, request.connectSequence(), status);
+    engine.commands.submit();
+  }
+
+  /** A connect of ours has been answered. */
+  void replied(Descriptor event) {
+    EndpointRequest request = waitingFor(event);
+    if (request == null || event.session != engine.port.sessionId()) {
+      engine.counts.duplicates++;
+      return;
+    }
+    switch (event.connectStatus()) {
+      case 0 -> {
+        Partner partner = meet(event.nicId, event.endpoint, event.word(), event);
+        connecting.remove(request);
+        partner.trueSession = event.word();
+        request.partner = partner;
+        engine.outcomes.end(request, StatusCode.SUCCESS, 0, 0);
+      }
+      case BAD_KEY -> {
+        connecting.remove(request);
+        engine.outcomes.end(request, StatusCode.BAD_KEY, 0, 0);
+      }
+      default -> engine.counts.badEvents++; // Keeps asking.
+    }
+  }
+
+  private @Nullable EndpointRequest waitingFor(Descriptor event) {
+    for (int i = 0; i < connecting.size(); i++) {
+      EndpointRequest request = connecting.get(i);
+      if (request.connectNicId == event.nicId
+          && request.connectEndpoint == event.endpoint
+          && request.connectSequence == event.connectSequence()) {
+        return request;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Returns the partner at that address in the opening that {@code session} names, connected: the
+   * one known, or a new one in its place.
+   */
+  private Partner meet(long nicId, int endpointId, int session, Descriptor event) {
+    int start = event.receiveSequenceStart();
+    Partner partner = engine.partners.find(nicId, endpointId);
+    if (partner != null && partner.death == null && partner.connected) {
+      boolean same = partner.trueSession == session && !Sequence.newerEra(start, partner.nextSend);
+      if (same) {
+        return partner;
+      }
+      engine.deaths.kill(partner, StatusCode.ENDPOINT_UNREACHABLE);
+    }
+    if (partner == null || partner.death != null) {
+      // What a connect under way has announced stands: the other side may know it already.
+      EndpointRequest announced = oldest(nicId, endpointId);
+      partner =
+          announced == null
+              ? engine.partners.replace(nicId, endpointId)
+              : engine.partners.replace(nicId, endpointId, announced.connectStart);
+    }
+    partner.connect(session, start);
+    engine.acks.connected(partner);
+    engine.sender.schedule(partner);
+    return partner;
+  }
+
+  /** Ends every connect under way. */
+  void endAll(StatusCode status) {
+    for (EndpointRequest request : connecting) {
+      engine.outcomes.end(request, status, 0, 0);
+    }
+    connecting.clear();
+  }
+}

@@ -1,0 +1,96 @@
+package io.myrixen.mx.endpoint;
+
+import io.myrixen.mx.StatusCode;
+import io.myrixen.mx.window.Descriptor;
+import io.myrixen.mx.window.Kind;
+import io.myrixen.mx.window.NackType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How partners end: refused by their NIC, silent for too long, or opened anew. All that was meant
+ * for that opening ends with the same status; connecting again makes a new partner.
+ */
+final class Deaths {
+
+  private final Engine engine;
+
+  Deaths(Engine engine) {
+    this.engine = engine;
+  }
+
+  /** The status that a refusal of {@code nackType} means, or null if there is no such type. */
+  static @Nullable StatusCode statusOf(int nackType) {
+    return switch (nackType) {
+      case NackType.BAD_ENDPOINT -> StatusCode.BAD_ENDPOINT;
+      case NackType.ENDPOINT_CLOSED -> StatusCode.ENDPOINT_CLOSED;
+      case NackType.BAD_SESSION -> StatusCode.BAD_SESSION;
+      case NackType.BAD_RDMA_WINDOW -> StatusCode.BAD_RDMAWIN;
+      case NackType.ABORTED -> StatusCode.ABORTED;
+      case NackType.NIC_UNREACHABLE -> StatusCode.ENDPOINT_UNREACHABLE;
+      default -> null;
+    };
+  }
+
+  /** A NIC has refused something we sent. */
+  void refused(Descriptor event) {
+    StatusCode status = statusOf(event.nackType());
+    if (status == null) {
+      engine.counts.badEvents++;
+      return;
+    }
+    engine.counts.nacks++;
+    switch (event.refusedKind()) {
+      case Kind.CONNECT_REQUEST ->
+          engine.connector.refused(event.nicId, event.endpoint, event.nackType(), status);
+      case Kind.TINY, Kind.SMALL, Kind.MEDIUM, Kind.RNDV, Kind.NOTIFY -> {
+        Partner partner = engine.partners.find(event.nicId, event.endpoint);
+        if (partner != null && names(partner, event)) {
+          kill(partner, status);
+        }
+      }
+      default -> {} // Acks and replies that nobody takes: nobody waits for them here.
+    }
+  }
+
+  /** Whether the refusal is of something that is in flight to this opening of the partner. */
+  private static boolean names(Partner partner, Descriptor event) {
+    if (partner.death != null || !partner.connected) {
+      return false;
+    }
+    if (event.session != 0 && event.session != partner.trueSession) {
+      return false; // Of something sent to the opening before.
+    }
+    if (partner.inFlight(event.sequence) != null) {
+      return true;
+    }
+    boolean probe = event.sequence == Sequence.previous(partner.nextSend);
+    return probe && partner.awaited();
+  }
+
+  /** Ends everything that concerns {@code partner} with {@code status}. */
+  void kill(Partner partner, StatusCode status) {
+    partner.death = status;
+    partner.full = false;
+    partner.ackOwed = false;
+    partner.unprepared = null;
+    Outgoing message = partner.pollInFlight();
+    while (message != null) {
+      partner.unmarkResend(message);
+      engine.sender.drop(message, status);
+      message = partner.pollInFlight();
+    }
+    drop(partner.announced, status);
+    drop(partner.notifies, status);
+    drop(partner.waiting, status);
+    boolean cancelled = status == StatusCode.CANCELLED;
+    engine.matching.forget(partner, cancelled ? status : StatusCode.ENDPOINT_UNREACHABLE);
+  }
+
+  private void drop(OutgoingQueue queue, StatusCode status) {
+    Outgoing message = queue.poll();
+    while (message != null) {
+      engine.sender.drop(message, status);
+      message = queue.poll();
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.myrixen.mx.endpoint;
+
+import io.myrixen.mx.Endpoint;
+import io.myrixen.mx.EndpointOptions;
+import io.myrixen.mx.board.Board;
+import io.myrixen.mx.board.BoardDriver;
+import io.myrixen.mx.board.EndpointPort;
+
+/** Opens endpoints for {@link io.myrixen.mx.Mx}. */
+public final class EndpointFactory {
+
+  private EndpointFactory() {}
+
+  /**
+   * Opens endpoint {@code endpointId} of {@code board}.
+   *
+   * @param filter the key that others must name to connect
+   * @throws io.myrixen.mx.MxException {@code BUSY}, {@code NO_RESOURCES}, {@code NIC_DEAD}
+   */
+  public static Endpoint open(
+      BoardDriver driver, Board board, int endpointId, int filter, EndpointOptions options) {
+    return open(driver, board, endpointId, filter, options, Sequence.FIRST);
+  }
+
+  /** Opens likewise, with the number that messages from new partners begin at. */
+  static LibraryEndpoint open(
+      BoardDriver driver,
+      Board board,
+      int endpointId,
+      int filter,
+      EndpointOptions options,
+      int firstSequence) {
+    EndpointPort port = driver.await(board.openEndpoint(endpointId, options.geometry()));
+    var engine = new Engine(driver, board, port, filter, options, firstSequence);
+    engine.registerStaging(driver);
+    return new LibraryEndpoint(driver, board, engine).begin();
+  }
+}

@@ -1,0 +1,343 @@
+package io.myrixen.mx.endpoint;
+
+import io.myrixen.mx.StatusCode;
+import io.myrixen.mx.match.MatchNode;
+import io.myrixen.mx.match.PostedReceives;
+import io.myrixen.mx.match.UnexpectedMessages;
+import io.myrixen.mx.memory.BadSegmentException;
+import io.myrixen.mx.window.Descriptor;
+import io.myrixen.mx.window.Kind;
+import io.myrixen.mx.window.WindowLayout;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings messages and receives together, and the bytes of eager messages to where they belong. The
+ * caller offers messages in the order of their numbers.
+ */
+final class Matching {
+
+  private final Engine engine;
+  private final PostedReceives<EndpointRequest> posted = new PostedReceives<>();
+  private final UnexpectedMessages<Incoming> unexpected = new UnexpectedMessages<>();
+  private final UnexpectedMemory memory;
+
+  Matching(Engine engine) {
+    this.engine = engine;
+    memory = new UnexpectedMemory(engine.options.unexpectedBytes());
+  }
+
+  /** Starts a receive: with a message that is here already, else posted. */
+  void receive(EndpointRequest receive) {
+    Incoming message = unexpected.takeMatch(receive.matchInfo(), receive.matchMask());
+    if (message == null) {
+      posted.add(receive);
+    } else {
+      bind(receive, message);
+    }
+  }
+
+  /** Takes back a receive that nothing has matched. Returns whether it was so. */
+  boolean cancel(EndpointRequest receive) {
+    return posted.remove(receive);
+  }
+
+  /**
+   * Takes the message that is next in order from {@code partner}; the bytes that came with {@code
+   * event} lie in {@code source}.
+   *
+   * @return false if there is no memory for it: the sender will send it again
+   */
+  boolean arrived(
+      Partner partner, Descriptor event, MemorySegment source, long offset, int byteCount) {
+    EndpointRequest receive = posted.takeMatch(event.matchInfo);
+    if (receive != null) {
+      Outcomes.matched(receive, partner, event.matchInfo);
+      deliver(receive, partner, event, source, offset, byteCount);
+      return true;
+    }
+    Incoming message = keep(partner, event, false);
+    if (message == null) {
+      return false;
+    }
+    fragment(message, event, source, offset, byteCount);
+    if (!message.whole()) {
+      addPartial(partner, message);
+    }
+    unexpected.add(message);
+    engine.counts.unexpected++;
+    return true;
+  }
+
+  private void deliver(
+      EndpointRequest receive,
+      Partner partner,
+      Descriptor event,
+      MemorySegment source,
+      long offset,
+      int byteCount) {
+    long length = event.lengthBytes();
+    if (event.kind == Kind.RNDV) {
+      engine.pulls.begin(
+          receive, partner, length, event.remoteWindowId(), event.remoteWindowGeneration());
+    } else if (byteCount < length) {
+      Incoming message = memory.takeBare();
+      describe(message, partner, event);
+      message.request = receive;
+      fragment(message, event, source, offset, byteCount);
+      addPartial(partner, message);
+    } else {
+      store(receive, source, offset, 0, length);
+      engine.outcomes.received(receive, length);
+    }
+  }
+
+  /**
+   * Keeps a message that arrived before one that precedes it.
+   *
+   * @return null if there is no memory for it
+   */
+  @Nullable Incoming arrivedEarly(
+      Partner partner, Descriptor event, MemorySegment source, long offset, int byteCount) {
+    Incoming message = keep(partner, event, true);
+    if (message != null) {
+      message.early = true;
+      fragment(message, event, source, offset, byteCount);
+    }
+    return message;
+  }
+
+  /** An early message is next in order now. */
+  void admit(Partner partner, Incoming message) {
+    message.early = false;
+    if (message.kind == Kind.NOTIFY) {
+      memory.release(message); // It was acted upon when it arrived.
+      return;
+    }
+    boolean whole = message.whole();
+    if (!whole) {
+      addPartial(partner, message);
+    }
+    EndpointRequest receive = posted.takeMatch(message.matchInfo());
+    if (receive == null) {
+      unexpected.add(message);
+      engine.counts.unexpected++;
+    } else {
+      bind(receive, message);
+    }
+  }
+
+  private @Nullable Incoming keep(Partner partner, Descriptor event, boolean early) {
+    boolean bare = event.kind == Kind.RNDV || event.kind == Kind.NOTIFY;
+    Incoming message = memory.take(bare ? 0 : event.lengthBytes(), early);
+    if (message == null) {
+      engine.counts.unexpectedDropped++;
+      return null;
+    }
+    describe(message, partner, event);
+    return message;
+  }
+
+  private static void describe(Incoming message, Partner partner, Descriptor event) {
+    message.partner = partner;
+    message.kind = event.kind;
+    message.sequence = event.sequence;
+    message.lengthBytes = event.lengthBytes();
+    message.match(event.matchInfo, MatchNode.EXACT);
+    message.windowId = event.remoteWindowId();
+    message.windowGeneration = event.remoteWindowGeneration();
+  }
+
+  /**
+   * Takes what {@code event} brings of {@code message}.
+   *
+   * @return whether it was new
+   */
+  boolean fragment(
+      Incoming message, Descriptor event, MemorySegment source, long offset, int byteCount) {
+    int index = event.kind == Kind.MEDIUM ? event.fragmentIndex() : 0;
+    if ((message.fragments & 1 << index) != 0) {
+      return false;
+    }
+    message.fragments |= 1 << index;
+    long position = (long) index * WindowLayout.SEND_SLOT_BYTES;
+    EndpointRequest receive = message.request;
+    MemorySegment kept = message.memory;
+    if (receive != null) {
+      store(receive, source, offset, position, byteCount);
+    } else if (kept != null) {
+      MemorySegment.copy(source, offset, kept, position, byteCount);
+    }
+    return true;
+  }
+
+  /** A partial message has become whole: takes it out of its partner's list. */
+  void completed(Partner partner, Incoming message) {
+    removePartial(partner, message);
+    EndpointRequest receive = message.request;
+    if (receive != null) {
+      engine.outcomes.received(receive, message.lengthBytes);
+      memory.release(message);
+    }
+  }
+
+  /** Gives {@code receive} the {@code message}, which stands in no queue of unexpected ones. */
+  private void bind(EndpointRequest receive, Incoming message) {
+    Partner partner = message.partner;
+    if (partner == null) {
+      throw new IllegalStateException("a pooled message is queued");
+    }
+    Outcomes.matched(receive, partner, message.matchInfo());
+    Outgoing self = message.self;
+    if (self != null) {
+      memory.release(message);
+      engine.selfSends.deliver(receive, self);
+    } else if (message.kind == Kind.RNDV) {
+      int windowId = message.windowId;
+      int windowGeneration = message.windowGeneration;
+      long length = message.lengthBytes;
+      memory.release(message);
+      engine.pulls.begin(receive, partner, length, windowId, windowGeneration);
+    } else if (message.whole()) {
+      take(receive, message, 0, message.lengthBytes);
+      engine.outcomes.received(receive, message.lengthBytes);
+      memory.release(message);
+    } else {
+      message.request = receive;
+      for (int i = 0; i < message.fragmentCount(); i++) {
+        if ((message.fragments & 1 << i) != 0) {
+          long position = (long) i * WindowLayout.SEND_SLOT_BYTES;
+          take(receive, message, position, Incoming.fragmentBytes(message.lengthBytes, i));
+        }
+      }
+    }
+  }
+
+  private void take(EndpointRequest receive, Incoming message, long position, long byteCount) {
+    MemorySegment kept = message.memory;
+    if (kept != null) {
+      store(receive, kept, position, position, byteCount);
+    }
+  }
+
+  /** Copies what fits of a message's bytes from {@code position} on. */
+  private static void store(
+      EndpointRequest receive, MemorySegment source, long offset, long position, long byteCount) {
+    long fits = Math.min(byteCount, receive.segments.lengthBytes() - position);
+    if (fits > 0 && !receive.faulty) {
+      try {
+        receive.segments.scatter(source, offset, position, fits);
+      } catch (BadSegmentException gone) {
+        receive.faulty = true;
+      }
+    }
+  }
+
+  /** Offers a message of the endpoint to itself. */
+  void selfSent(Partner self, Outgoing outgoing) {
+    EndpointRequest receive = posted.takeMatch(outgoing.matchInfo);
+    if (receive != null) {
+      Outcomes.matched(receive, self, outgoing.matchInfo);
+      engine.selfSends.deliver(receive, outgoing);
+      return;
+    }
+    Incoming message = memory.takeBare();
+    message.partner = self;
+    message.kind = Incoming.SELF;
+    message.self = outgoing;
+    message.lengthBytes = outgoing.lengthBytes;
+    message.match(outgoing.matchInfo, MatchNode.EXACT);
+    unexpected.add(message);
+    engine.counts.unexpected++;
+  }
+
+  private void addPartial(Partner partner, Incoming message) {
+    engine.resends.awaits(partner);
+    message.next = null;
+    Incoming last = partner.partial;
+    if (last == null) {
+      partner.partial = message;
+      return;
+    }
+    while (last.next != null) {
+      last = last.next;
+    }
+    last.next = message;
+  }
+
+  private static void removePartial(Partner partner, Incoming message) {
+    Incoming before = partner.partial;
+    if (before == message) {
+      partner.partial = message.next;
+    } else {
+      while (before != null && before.next != message) {
+        before = before.next;
+      }
+      if (before != null) {
+        before.next = message.next;
+      }
+    }
+    message.next = null;
+  }
+
+  /**
+   * Forgets what a partner that is dead had begun: partial messages, whose receives end with {@code
+   * status}, early ones and announcements. Whole messages stay: they have arrived.
+   */
+  void forget(Partner partner, StatusCode status) {
+    Incoming message = partner.partial;
+    partner.partial = null;
+    while (message != null) {
+      Incoming next = message.next;
+      EndpointRequest receive = message.request;
+      if (receive == null) {
+        unexpected.remove(message);
+      } else {
+        engine.outcomes.end(receive, status, message.lengthBytes, 0);
+      }
+      memory.release(message);
+      message = next;
+    }
+    message = partner.early;
+    partner.early = null;
+    while (message != null) {
+      Incoming next = message.next;
+      memory.release(message);
+      message = next;
+    }
+    forgetAnnouncements(partner);
+  }
+
+  private void forgetAnnouncements(Partner partner) {
+    Incoming message = unexpected.oldest();
+    while (message != null) {
+      Incoming next = unexpected.after(message);
+      if (message.partner == partner && message.kind == Kind.RNDV) {
+        unexpected.remove(message);
+        memory.release(message);
+      }
+      message = next;
+    }
+  }
+
+  /** Ends every posted and partly filled receive, without their memory being touched again. */
+  void endAll(StatusCode status) {
+    EndpointRequest receive = posted.oldest();
+    while (receive != null) {
+      posted.remove(receive);
+      engine.outcomes.end(receive, status, 0, 0);
+      receive = posted.oldest();
+    }
+    Incoming message = unexpected.oldest();
+    while (message != null) {
+      Incoming next = unexpected.after(message);
+      Outgoing self = message.self;
+      if (self != null) {
+        unexpected.remove(message);
+        memory.release(message);
+        engine.sender.end(self, status, 0);
+      }
+      message = next;
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.myrixen.mx.control;
+
+import org.jspecify.annotations.NullMarked;

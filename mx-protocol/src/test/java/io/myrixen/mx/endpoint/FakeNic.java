@@ -1,0 +1,299 @@
+package io.myrixen.mx.endpoint;
+
+import io.myrixen.mx.window.Descriptor;
+import io.myrixen.mx.window.Kind;
+import io.myrixen.mx.window.NackType;
+import io.myrixen.mx.window.RdmaWindowEntry;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A NIC for tests: one thread, no scheduling, and whatever fate a test wants for each command. It
+ * believes its endpoints, but checks what a real one would close them for.
+ */
+final class FakeNic {
+
+  /** What becomes of a command. */
+  enum Fate {
+    DELIVER,
+    DROP,
+    DUPLICATE,
+    DELAY,
+    FULL,
+    UNREACHABLE
+  }
+
+  /** Decides about each command that is not a pull. */
+  interface Plan {
+    Fate fate(Descriptor command);
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  private record Packet(NicSide to, Descriptor event, byte[] payload, int dueStep) {}
+
+  private static final class PullUnderWay {
+    final NicSide puller;
+    final NicSide owner;
+    final Descriptor command;
+    final RdmaWindowEntry.Copy source;
+    final RdmaWindowEntry.Copy sink;
+    long moved;
+
+    PullUnderWay(
+        NicSide puller,
+        NicSide owner,
+        Descriptor command,
+        RdmaWindowEntry.Copy source,
+        RdmaWindowEntry.Copy sink) {
+      this.puller = puller;
+      this.owner = owner;
+      this.command = command;
+      this.source = source;
+      this.sink = sink;
+    }
+  }
+
+  static final int DELAY_STEPS = 7;
+
+  final List<NicSide> sides = new ArrayList<>();
+  private final List<Packet> delayed = new ArrayList<>();
+  private final List<PullUnderWay> pulls = new ArrayList<>();
+  private int steps;
+
+  Plan plan = _ -> Fate.DELIVER;
+
+  /** Bytes a pull moves in a step. */
+  int chunkBytes = 8_192;
+
+  /** Whether pulls move at all. */
+  boolean pulling = true;
+
+  @Nullable NicSide find(long nicId, int endpointId) {
+    for (NicSide side : sides) {
+      if (side.nicId == nicId && side.endpointId == endpointId) {
+        return side;
+      }
+    }
+    return null;
+  }
+
+  private boolean reachable(long nicId) {
+    return nicId >= World.FIRST_NIC && nicId < World.FIRST_NIC + World.BOARDS;
+  }
+
+  /** Removes an endpoint; pulls that touch it are aborted. */
+  void close(NicSide side) {
+    sides.remove(side);
+    Iterator<PullUnderWay> each = pulls.iterator();
+    while (each.hasNext()) {
+      PullUnderWay pull = each.next();
+      if (pull.puller == side) {
+        each.remove();
+      } else if (pull.owner == side) {
+        each.remove();
+        pulled(pull.puller, pull.command, NackType.ABORTED, pull.moved);
+      }
+    }
+  }
+
+  /** Does everything there is to do. Returns whether there was anything. */
+  boolean step() {
+    steps++;
+    boolean worked = false;
+    for (NicSide side : List.copyOf(sides)) {
+      Descriptor command = new Descriptor();
+      while (side.commands.poll(command)) {
+        worked = true;
+        execute(side, command);
+        command = new Descriptor();
+      }
+      side.control.commandsConsumedRelease(side.commands.position());
+      side.moveCredit();
+    }
+    Iterator<Packet> each = delayed.iterator();
+    while (each.hasNext()) {
+      Packet packet = each.next();
+      worked = true;
+      if (packet.dueStep <= steps) {
+        each.remove();
+        packet.to.write(packet.event, packet.payload);
+      }
+    }
+    return advance() || worked;
+  }
+
+  private void execute(NicSide from, Descriptor command) {
+    if (command.kind == Kind.PULL) {
+      begin(from, command);
+      return;
+    }
+    Fate fate = plan.fate(command);
+    NicSide to = find(command.nicId, command.endpoint);
+    int refusal = refusal(to, command);
+    if (fate == Fate.UNREACHABLE || refusal != 0 || to == null) {
+      refuse(from, command, fate == Fate.UNREACHABLE ? NackType.NIC_UNREACHABLE : refusal);
+      return;
+    }
+    if (fate == Fate.DROP) {
+      return;
+    }
+    byte[] payload = from.payload(command);
+    if (fate == Fate.FULL || !to.hasRoom(payload.length)) {
+      from.refusedBy(to);
+      Descriptor full = new Descriptor().set(command);
+      full.receiverFull(from.creditEpoch);
+      from.completions.write(full);
+      return;
+    }
+    Descriptor event = new Descriptor().set(command);
+    event.nicId = from.nicId;
+    event.endpoint = from.endpointId;
+    if (fate == Fate.DELAY) {
+      delayed.add(new Packet(to, event, payload, steps + DELAY_STEPS));
+      return;
+    }
+    to.write(event, payload);
+    if (fate == Fate.DUPLICATE) {
+      to.write(event, payload);
+    }
+  }
+
+  private int refusal(@Nullable NicSide to, Descriptor command) {
+    if (!reachable(command.nicId)) {
+      return NackType.NIC_UNREACHABLE;
+    }
+    if (command.endpoint >= World.MAX_ENDPOINTS) {
+      return NackType.BAD_ENDPOINT;
+    }
+    if (to == null) {
+      return NackType.ENDPOINT_CLOSED;
+    }
+    boolean connect = command.kind == Kind.CONNECT_REQUEST || command.kind == Kind.CONNECT_REPLY;
+    return connect || command.session == to.sessionId ? 0 : NackType.BAD_SESSION;
+  }
+
+  private void refuse(NicSide from, Descriptor command, int type) {
+    if (command.kind == Kind.ACK || command.kind == Kind.CONNECT_REPLY) {
+      return;
+    }
+    Descriptor nack = new Descriptor();
+    nack.kind = Kind.NACK;
+    nack.nicId = command.nicId;
+    nack.endpoint = command.endpoint;
+    nack.sequence = command.sequence;
+    nack.session = command.session;
+    nack.nack(type, command.kind);
+    from.write(nack, new byte[0]);
+  }
+
+  private void begin(NicSide puller, Descriptor command) {
+    NicSide owner = find(command.nicId, command.endpoint);
+    int refusal = refusal(owner, command);
+    if (refusal != 0 || owner == null) {
+      pulled(puller, command, refusal, 0);
+      return;
+    }
+    var source = new RdmaWindowEntry.Copy();
+    var sink = new RdmaWindowEntry.Copy();
+    owner.entry(command.remoteWindowId()).read(source);
+    puller.entry(command.localWindowId()).read(sink);
+    boolean announced = source.state == RdmaWindowEntry.ANNOUNCED;
+    boolean open =
+        (announced || source.state == RdmaWindowEntry.SOURCE)
+            && source.generation == command.remoteWindowGeneration()
+            && command.lengthBytes() <= source.messageLength
+            && sink.state == RdmaWindowEntry.SINK
+            && sink.generation == command.localWindowGeneration()
+            && command.lengthBytes() <= sink.messageLength;
+    if (!open) {
+      pulled(puller, command, NackType.BAD_RDMA_WINDOW, 0);
+      return;
+    }
+    pulls.add(new PullUnderWay(puller, owner, command, source, sink));
+    if (announced) {
+      owner.entry(command.remoteWindowId()).wantedRelease();
+      owner.control.wantedEpochRelease(owner.control.wantedEpochAcquire() + 1);
+    }
+  }
+
+  private static void pulled(NicSide puller, Descriptor command, int status, long moved) {
+    Descriptor done = new Descriptor();
+    done.kind = Kind.PULL_DONE;
+    done.nicId = command.nicId;
+    done.endpoint = command.endpoint;
+    done.length = (int) moved;
+    done.cookie(command.cookie());
+    done.pullStatus(status);
+    puller.completions.write(done);
+  }
+
+  private boolean advance() {
+    boolean worked = false;
+    Iterator<PullUnderWay> each = pulls.iterator();
+    while (pulling && each.hasNext()) {
+      PullUnderWay pull = each.next();
+      if (advance(pull)) {
+        worked = true;
+      }
+      if (pull.moved == pull.command.lengthBytes()) {
+        each.remove();
+        pulled(pull.puller, pull.command, 0, pull.moved);
+        worked = true;
+      }
+    }
+    return worked;
+  }
+
+  private boolean advance(PullUnderWay pull) {
+    long at = pull.moved;
+    RdmaWindowEntry source = pull.owner.entry(pull.command.remoteWindowId());
+    RdmaWindowEntry sink = pull.puller.entry(pull.command.localWindowId());
+    if (pull.source.state == RdmaWindowEntry.ANNOUNCED) {
+      source.read(pull.source);
+      if (pull.source.state != RdmaWindowEntry.SOURCE) {
+        return false;
+      }
+    }
+    long until = pull.command.lengthBytes();
+    until = Math.min(until, limit(source, pull.source, at));
+    until = Math.min(until, limit(sink, pull.sink, at));
+    long bytes = Math.min(until - at, chunkBytes);
+    bytes = Math.min(bytes, contiguous(pull.source, at));
+    bytes = Math.min(bytes, contiguous(pull.sink, at));
+    if (bytes <= 0) {
+      return false;
+    }
+    MemorySegment.copy(
+        pull.owner.region(pull.source.regionId),
+        offset(pull.source, at),
+        pull.puller.region(pull.sink.regionId),
+        offset(pull.sink, at),
+        bytes);
+    pull.moved = at + bytes;
+    source.progressRelease(at + bytes);
+    sink.progressRelease(at + bytes);
+    return true;
+  }
+
+  private static long limit(RdmaWindowEntry entry, RdmaWindowEntry.Copy copy, long moved) {
+    if (copy.ringBytes == 0) {
+      return copy.messageLength;
+    }
+    long watermark = entry.watermarkAcquire();
+    if (watermark < moved || watermark > moved + copy.ringBytes) {
+      throw new IllegalStateException("watermark %d at %d".formatted(watermark, moved));
+    }
+    return watermark;
+  }
+
+  private static long contiguous(RdmaWindowEntry.Copy copy, long at) {
+    return copy.ringBytes == 0 ? Long.MAX_VALUE : copy.ringBytes - (at & (copy.ringBytes - 1));
+  }
+
+  private static long offset(RdmaWindowEntry.Copy copy, long at) {
+    return copy.regionOffset + (copy.ringBytes == 0 ? at : at & (copy.ringBytes - 1));
+  }
+}

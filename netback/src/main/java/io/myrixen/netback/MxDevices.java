@@ -1,0 +1,46 @@
+package io.myrixen.netback;
+
+import io.myrixen.mx.control.HandshakeKeys;
+import io.myrixen.xen.bus.DeviceNodes;
+import io.myrixen.xen.bus.DeviceTree;
+import java.security.SecureRandom;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The toolstack's part in an {@code mx} device: what its nodes say about the board. */
+public final class MxDevices {
+
+  /** First byte of a MAC that is locally administered and names one station. */
+  private static final long LOCAL_UNICAST = 0x02L << 40;
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private MxDevices() {}
+
+  /** Returns a fresh random board id: a locally administered MAC. */
+  public static long newNicId() {
+    return (RANDOM.nextLong() & 0xFCFF_FFFF_FFFFL) | LOCAL_UNICAST;
+  }
+
+  /**
+   * Makes device {@code nodes} with a fresh board id, in one transaction of the toolstack's.
+   *
+   * @param hostname name of the board, such as {@code vm:0}; at most 79 bytes
+   * @param weight the VM's share of the NIC, 1 to 64
+   * @return the board's id
+   */
+  public static long create(DeviceTree tree, DeviceNodes nodes, String hostname, int weight) {
+    long nicId = newNicId();
+    tree.create(nodes, Map.of(), keys(nicId, hostname, weight));
+    return nicId;
+  }
+
+  /** Returns the keys that say so in the backend's directory. */
+  public static Map<String, String> keys(long nicId, String hostname, int weight) {
+    Map<String, String> keys = new LinkedHashMap<>();
+    keys.put(HandshakeKeys.NIC_ID, "%012x".formatted(nicId));
+    keys.put(HandshakeKeys.NAME, hostname);
+    keys.put(HandshakeKeys.WEIGHT, Integer.toString(weight));
+    return keys;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.myrixen.netback;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.myrixen.netfront;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,218 @@
+package io.myrixen.nic;
+
+import io.myrixen.mx.ReturnCode;
+import io.myrixen.mx.board.Peer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The boards and endpoints of the NIC, and the parts of the firmware that serve them. Opens and
+ * closes them; touched by the NIC's thread, but for what says so.
+ */
+final class Endpoints {
+
+  private final NicContext context;
+  private final Switchboard switchboard;
+  private final Bells bells;
+  private final CreditRelief relief;
+  private final PullEngine pulls;
+  private final Scheduler scheduler;
+  private final Tally total = new Tally();
+  private final ArrayList<LocalBoard> boards = new ArrayList<>();
+  private final boolean[] slotTaken;
+  private volatile List<Peer> peers = List.of();
+  private volatile List<NicEndpoint> open = List.of();
+  private volatile EndpointFaultListener faultListener = (_, _, _, _) -> {};
+
+  Endpoints(NicContext context) {
+    this.context = context;
+    int max = context.maxEndpoints();
+    slotTaken = new boolean[max];
+    bells = new Bells(max, this::fault);
+    switchboard = new Switchboard(bells, this::fault);
+    relief = new CreditRelief(max, bells, this::fault);
+    pulls = new PullEngine(switchboard, bells, this::fault, context.pullChunkBytes());
+    var runner = new CommandRunner(switchboard, pulls, relief, bells, context.batchLimit());
+    scheduler = new Scheduler(runner, pulls, bells, this::fault, context.quantumBytes());
+  }
+
+  int doWork() {
+    int work = relief.doWork() + scheduler.doWork();
+    bells.ring();
+    return work;
+  }
+
+  boolean ready() {
+    return relief.ready() || scheduler.ready();
+  }
+
+  boolean waiting() {
+    return relief.pending() || scheduler.waiting();
+  }
+
+  void asleep(boolean asleep) {
+    for (VmShare vm : scheduler.vms()) {
+      for (NicEndpoint endpoint : vm.endpoints()) {
+        endpoint.control().nicAsleep(asleep);
+      }
+    }
+  }
+
+  void addBoard(BoardConfig config) {
+    for (LocalBoard board : boards) {
+      if (board.nicId() == config.nicId()) {
+        throw new NicException(ReturnCode.BUSY, "NIC id %012x is taken".formatted(config.nicId()));
+      }
+      if (board.hostname().equals(config.hostname())) {
+        throw new NicException(ReturnCode.BUSY, "name %s is taken".formatted(config.hostname()));
+      }
+    }
+    if (boards.size() == context.maxBoards()) {
+      throw new NicException(
+          ReturnCode.NO_RESOURCES, "the NIC has %d boards already".formatted(boards.size()));
+    }
+    VmShare vm = scheduler.addBoard(config.vmId(), config.weight());
+    var board = new LocalBoard(config.nicId(), config.hostname(), vm, context.endpointsPerBoard());
+    boards.add(board);
+    switchboard.add(board);
+    publish();
+  }
+
+  void removeBoard(long nicId) {
+    if (switchboard.route(nicId) instanceof LocalBoard board) {
+      for (int id = 0; id < board.endpointCount(); id++) {
+        close(board.endpoint(id));
+      }
+      switchboard.remove(board);
+      scheduler.removeBoard(board.vm());
+      boards.remove(board);
+      publish();
+    }
+  }
+
+  void open(EndpointConfig config) {
+    if (!(switchboard.route(config.nicId()) instanceof LocalBoard board)) {
+      throw new NicException(ReturnCode.BOARD_UNKNOWN, "no board %012x".formatted(config.nicId()));
+    }
+    int id = config.endpointId();
+    if (id < 0 || id >= board.endpointCount()) {
+      throw new NicException(
+          ReturnCode.BAD_ENDPOINT,
+          "endpoint must be 0 to %d: %d".formatted(board.endpointCount() - 1, id));
+    }
+    if (board.endpoint(id) != null) {
+      throw new NicException(ReturnCode.BUSY, "endpoint %d is open".formatted(id));
+    }
+    int slot = freeSlot();
+    var endpoint = new NicEndpoint(config, board, slot, context.pullsPerEndpoint(), total);
+    slotTaken[slot] = true;
+    board.endpoint(id, endpoint);
+    board.vm().add(endpoint);
+    relief.opened(endpoint);
+    publish();
+  }
+
+  private int freeSlot() {
+    for (int slot = 0; slot < slotTaken.length; slot++) {
+      if (!slotTaken[slot]) {
+        return slot;
+      }
+    }
+    throw new NicException(
+        ReturnCode.NO_RESOURCES, "the NIC has %d endpoints open".formatted(slotTaken.length));
+  }
+
+  void close(long nicId, int endpointId) {
+    close(find(nicId, endpointId));
+  }
+
+  void closeAll() {
+    for (LocalBoard board : List.copyOf(boards)) {
+      removeBoard(board.nicId());
+    }
+  }
+
+  /** Nothing refers to the endpoint's memory when this returns, but pulls that have ended. */
+  private void close(@Nullable NicEndpoint endpoint) {
+    if (endpoint == null) {
+      return;
+    }
+    endpoint.close();
+    endpoint.board().endpoint(endpoint.id(), null);
+    endpoint.vm().remove(endpoint);
+    for (VmShare vm : scheduler.vms()) {
+      pulls.abort(vm.pulls(), endpoint);
+    }
+    relief.closed(endpoint);
+    bells.forget(endpoint);
+    slotTaken[endpoint.slot()] = false;
+    publish();
+  }
+
+  /** Closes an endpoint whose VM broke the window's rules, and tells. */
+  private void fault(NicEndpoint endpoint, String what, long value) {
+    if (!endpoint.open()) {
+      return;
+    }
+    endpoint.count(NicCounter.FAULTS, 1);
+    close(endpoint);
+    faultListener.onEndpointFault(endpoint.board().nicId(), endpoint.id(), what, value);
+  }
+
+  void addRegion(long nicId, int endpointId, int regionId, Region region) {
+    NicEndpoint endpoint = find(nicId, endpointId);
+    if (endpoint == null) {
+      throw new NicException(
+          ReturnCode.BAD_ENDPOINT, "endpoint %d is not open".formatted(endpointId));
+    }
+    if (endpoint.regions().containsKey(regionId)) {
+      throw new NicException(ReturnCode.BUSY, "region %d is there".formatted(regionId));
+    }
+    endpoint.regions().put(regionId, region);
+  }
+
+  void removeRegion(long nicId, int endpointId, int regionId) {
+    NicEndpoint endpoint = find(nicId, endpointId);
+    Region region = endpoint == null ? null : endpoint.regions().remove(regionId);
+    for (VmShare vm : scheduler.vms()) {
+      pulls.abort(vm.pulls(), region);
+    }
+  }
+
+  private @Nullable NicEndpoint find(long nicId, int endpointId) {
+    return switchboard.route(nicId) instanceof LocalBoard board
+            && endpointId >= 0
+            && endpointId < board.endpointCount()
+        ? board.endpoint(endpointId)
+        : null;
+  }
+
+  private void publish() {
+    var nowPeers = new ArrayList<Peer>();
+    var nowOpen = new ArrayList<NicEndpoint>();
+    for (LocalBoard board : boards) {
+      nowPeers.add(new Peer(board.nicId(), board.hostname()));
+    }
+    for (VmShare vm : scheduler.vms()) {
+      nowOpen.addAll(List.of(vm.endpoints()));
+    }
+    peers = List.copyOf(nowPeers);
+    open = List.copyOf(nowOpen);
+  }
+
+  /** Any thread. */
+  List<Peer> peers() {
+    return peers;
+  }
+
+  /** Any thread. */
+  void faultListener(EndpointFaultListener listener) {
+    faultListener = listener;
+  }
+
+  /** Any thread. */
+  NicCounters counters() {
+    return new NicCounters(total.snapshot(), open.stream().map(NicEndpoint::snapshot).toList());
+  }
+}

@@ -1,0 +1,57 @@
+package io.myrixen.architecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+
+/** The modules, the packages they own, and what they may use besides themselves and the JDK. */
+enum Modules {
+  XEN("io.myrixen.xen..", "org.agrona.."),
+  MX_PROTOCOL("io.myrixen.mx..", "org.agrona.."),
+  NIC_MODEL("io.myrixen.nic..", "io.myrixen.mx..", "org.agrona.."),
+  NETBACK(
+      "io.myrixen.netback..",
+      "io.myrixen.xen..",
+      "io.myrixen.nic..",
+      "io.myrixen.mx..",
+      "org.agrona.."),
+  NETFRONT("io.myrixen.netfront..", "io.myrixen.xen..", "io.myrixen.mx..", "org.agrona.."),
+  DRIVER_DOMAIN(
+      "io.myrixen.driver..",
+      "io.myrixen.xen..",
+      "io.myrixen.mx..",
+      "io.myrixen.nic..",
+      "io.myrixen.netback..",
+      "io.myrixen.netfront..",
+      "io.netty..",
+      "org.agrona..",
+      "org.HdrHistogram..",
+      "picocli..");
+
+  /** All that the modules ship, without their tests. */
+  static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.myrixen");
+
+  private final String packages;
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of
+  private final List<String> mayUse;
+
+  Modules(String packages, String... mayUse) {
+    this.packages = packages;
+    this.mayUse = List.of(mayUse);
+  }
+
+  /** The packages of this module, as ArchUnit writes them. */
+  String packages() {
+    return packages;
+  }
+
+  /** The packages of other modules and libraries that this one may use. */
+  String[] mayUse() {
+    return mayUse.toArray(String[]::new);
+  }
+}

@@ -1,0 +1,88 @@
+package io.myrixen.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.myrixen.mx.Mx;
+import java.io.File;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+import org.agrona.concurrent.Agent;
+
+/** Programs as users write them, compiled against the public API alone. */
+final class UserPrograms {
+
+  private static final String WAITING =
+      """
+      import io.myrixen.mx.Mx;
+
+      public final class Waiting {
+        public static void main(String[] args) throws InterruptedException {
+          try (Mx mx = Mx.init();
+              var endpoint = mx.openEndpoint(0, 5, 0)) {
+            System.out.println("waiting at endpoint " + endpoint.id());
+            Thread.sleep(120_000);
+          }
+        }
+      }
+      """;
+
+  private UserPrograms() {}
+
+  /** Arguments for java: a program that opens endpoint 5, says "waiting", and waits. */
+  static List<String> waiting(Path directory) throws IOException {
+    return List.of("-cp", compile(directory, "Waiting", WAITING).toString(), "Waiting");
+  }
+
+  /** Compiles a class, as {@code javac -Xlint:all -Werror} does; returns the folder of classes. */
+  static Path compile(Path directory, String name, String source) throws IOException {
+    Path sources = Files.createDirectories(directory.resolve("sources"));
+    Path classes = Files.createDirectories(directory.resolve("classes"));
+    Path file = Files.writeString(sources.resolve(name + ".java"), source);
+    JavaCompiler compiler = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler());
+    String classPath = String.join(File.pathSeparator, home(Mx.class), home(Agent.class));
+    var said = new StringWriter();
+    boolean good =
+        compiler
+            .getTask(
+                said,
+                null,
+                null,
+                List.of(
+                    "-Xlint:all,-classfile,-processing",
+                    "-Werror",
+                    "-proc:none",
+                    "-cp",
+                    classPath,
+                    "-d",
+                    classes.toString()),
+                null,
+                compiler.getStandardFileManager(null, null, null).getJavaFileObjects(file))
+            .call();
+    assertEquals("", good ? "" : said.toString());
+    return classes;
+  }
+
+  private static String home(Class<?> type) {
+    try {
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+    } catch (URISyntaxException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The repository's root, from wherever the tests run. */
+  static Path repository() {
+    return Stream.iterate(Path.of("").toAbsolutePath(), Objects::nonNull, Path::getParent)
+        .filter(folder -> Files.exists(folder.resolve("myrixen")))
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,250 @@
+package io.myrixen.tests.split;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.myrixen.mx.MxException;
+import io.myrixen.mx.ReturnCode;
+import io.myrixen.mx.board.BackgroundWork;
+import io.myrixen.mx.board.Board;
+import io.myrixen.mx.board.EndpointPort;
+import io.myrixen.mx.window.ControlLines;
+import io.myrixen.mx.window.Descriptor;
+import io.myrixen.mx.window.Kind;
+import io.myrixen.mx.window.SlotReader;
+import io.myrixen.mx.window.SlotWriter;
+import io.myrixen.mx.window.WindowLayout;
+import io.myrixen.netfront.NetfrontContext;
+import io.myrixen.netfront.VmBoards;
+import io.myrixen.xen.Domain;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** VMs with their control threads, against a driver domain with its own. */
+@Timeout(60)
+class VmBoardsTest {
+
+  private static final NetfrontContext CONTEXT =
+      new NetfrontContext(SECONDS.toNanos(10), SECONDS.toNanos(10));
+
+  private final ThreadedWorld world = new ThreadedWorld();
+
+  @AfterEach
+  void close() throws InterruptedException {
+    world.close();
+  }
+
+  @Test
+  void shouldPassMessagesBetweenSleepersAndLeaveNothing() {
+    Domain first = world.createVm("a");
+    Domain second = world.createVm("b");
+    try (VmBoards boardsA = VmBoards.attach(first, CONTEXT);
+        VmBoards boardsB = VmBoards.attach(second, CONTEXT)) {
+      Board a = boardsA.boards().get(0);
+      Board b = boardsB.boards().get(0);
+      assertEquals(b.nicId(), boardsA.await(a.peerByName("b:0")).nicId());
+      Side from = new Side(boardsA.await(a.openEndpoint(0, World.GEOMETRY)));
+      Side to = new Side(boardsB.await(b.openEndpoint(0, World.GEOMETRY)));
+      for (int i = 0; i < 200; i++) {
+        from.send(b.nicId(), to.port, i);
+        assertEquals(i, to.receive().matchInfo);
+        to.send(a.nicId(), from.port, i);
+        assertEquals(i, from.receive().matchInfo);
+      }
+      boardsA.await(from.port.close());
+    }
+    assertNothingLeft();
+  }
+
+  @Test
+  void shouldRunBackgroundWorkOnlyWhileTheApplicationIsAway() {
+    Domain first = world.createVm("a");
+    Domain second = world.createVm("b");
+    try (VmBoards boardsA = VmBoards.attach(first, CONTEXT);
+        VmBoards boardsB = VmBoards.attach(second, CONTEXT)) {
+      Board a = boardsA.boards().get(0);
+      Board b = boardsB.boards().get(0);
+      Side from = new Side(boardsA.await(a.openEndpoint(0, World.GEOMETRY)));
+      Side to = new Side(boardsB.await(b.openEndpoint(0, World.GEOMETRY)));
+      AtomicInteger runs = new AtomicInteger();
+      BackgroundWork work = work(to.port, runs);
+      boardsB.addBackgroundWork(work);
+      await().atMost(10, SECONDS).until(() -> runs.get() > 0);
+
+      // Asleep in the library: every notification is the application's.
+      for (int i = 0; i < 50; i++) {
+        from.send(b.nicId(), to.port, i);
+        assertEquals(i, to.receive().matchInfo);
+      }
+      // Away: the control thread hears of the next one.
+      await().pollDelay(50, MILLISECONDS).until(() -> true);
+      int before = runs.get();
+      new ControlLines(to.port.window()).vmAsleep(true);
+      from.send(b.nicId(), to.port, 99);
+      await().atMost(10, SECONDS).until(() -> runs.get() > before);
+      assertEquals(99, to.receive().matchInfo, "and no notification is lost for it");
+
+      boardsB.removeBackgroundWork(work);
+    }
+    assertNothingLeft();
+  }
+
+  @Test
+  void shouldWakeSleepersWhenTheDriverDomainDies() throws InterruptedException {
+    Domain vm = world.createVm("a");
+    try (VmBoards boards = VmBoards.attach(vm, CONTEXT)) {
+      Board board = boards.boards().get(0);
+      EndpointPort port = boards.await(board.openEndpoint(0, World.GEOMETRY));
+      Thread sleeper =
+          Thread.ofPlatform()
+              .start(() -> {
+                while (!port.detached()) {
+                  port.await(-1);
+                }
+              });
+
+      world.killDriver();
+      world.hypervisor.destroy(world.driver.domid());
+
+      sleeper.join(SECONDS.toMillis(10));
+      assertFalse(sleeper.isAlive());
+      await().atMost(10, SECONDS).until(() -> !board.connected());
+      boards.await(port.close());
+    }
+  }
+
+  @Test
+  void shouldDetachAndStillCloseWhenTheHypervisorIsGone() {
+    Domain vm = world.createVm("a");
+    try (VmBoards boards = VmBoards.attach(vm, CONTEXT)) {
+      Board board = boards.boards().get(0);
+      EndpointPort port = boards.await(board.openEndpoint(0, World.GEOMETRY));
+
+      world.hypervisor.destroy(vm.domid());
+
+      await().atMost(10, SECONDS).until(() -> port.detached() && !board.connected());
+      assertEquals(
+          ReturnCode.NIC_DEAD,
+          assertThrows(MxException.class, () -> boards.await(board.peers())).code());
+      boards.await(port.close());
+    }
+    assertNothingLeft();
+  }
+
+  @Test
+  void shouldGiveBackWhatIsOpenWhenItIsClosedAfterTheDriverDomainDied()
+      throws InterruptedException {
+    Domain vm = world.createVm("a");
+    try (VmBoards boards = VmBoards.attach(vm, CONTEXT)) {
+      Board board = boards.boards().get(0);
+      EndpointPort port = boards.await(board.openEndpoint(0, World.GEOMETRY));
+      world.killDriver();
+      world.hypervisor.destroy(world.driver.domid());
+      await().atMost(10, SECONDS).until(port::detached);
+      await().atMost(10, SECONDS).until(() -> !board.connected());
+    }
+    assertNothingLeft();
+  }
+
+  @Test
+  void shouldSayWhyThereAreNoBoards() throws InterruptedException {
+    NetfrontContext hasty = new NetfrontContext(SECONDS.toNanos(1), MILLISECONDS.toNanos(50));
+    Domain without = world.hypervisor.createDomain("without");
+
+    MxException noDevice = assertThrows(MxException.class, () -> VmBoards.attach(without, hasty));
+    assertEquals(ReturnCode.NO_DEV, noDevice.code());
+    assertTrue(String.valueOf(noDevice.getMessage()).contains("/device/mx"), noDevice.getMessage());
+
+    world.killDriver();
+    Domain orphan = world.createVm("orphan");
+    MxException noDriver = assertThrows(MxException.class, () -> VmBoards.attach(orphan, hasty));
+    assertEquals(ReturnCode.NO_DRIVER, noDriver.code());
+    assertTrue(
+        String.valueOf(noDriver.getMessage()).contains("driver domain's end"),
+        noDriver.getMessage());
+  }
+
+  private void assertNothingLeft() {
+    await()
+        .atMost(10, SECONDS)
+        .untilAsserted(() -> {
+          var counters = world.hypervisor.counters();
+          assertEquals(0, counters.grantedPagesNow(), "granted pages");
+          assertEquals(0, counters.mappingsNow(), "mappings");
+          assertEquals(0, counters.portsNow(), "ports");
+        });
+    assertFalse(
+        Thread.getAllStackTraces().keySet().stream()
+            .anyMatch(thread -> thread.getName().startsWith("netfront-")));
+  }
+
+  private static BackgroundWork work(EndpointPort port, AtomicInteger runs) {
+    return new BackgroundWork() {
+      @Override
+      public long doWork(long nowNs) {
+        runs.incrementAndGet();
+        return SECONDS.toNanos(100);
+      }
+
+      @Override
+      public EndpointPort port() {
+        return port;
+      }
+    };
+  }
+
+  /** One endpoint's raw window, with a receiver that sleeps. */
+  private static final class Side {
+    final EndpointPort port;
+    private final ControlLines lines;
+    private final SlotWriter commands;
+    private final SlotReader events;
+    private final Descriptor descriptor = new Descriptor();
+
+    Side(EndpointPort port) {
+      this.port = port;
+      WindowLayout layout = new WindowLayout(port.geometry());
+      this.lines = new ControlLines(port.window());
+      this.commands =
+          new SlotWriter(port.window(), layout.commandsOffset(), port.geometry().commandsLog2());
+      this.events =
+          new SlotReader(port.window(), layout.eventsOffset(), port.geometry().eventsLog2());
+    }
+
+    void send(long nicId, EndpointPort to, long matchInfo) {
+      while (commands.position() - lines.commandsConsumedAcquire()
+          >= port.geometry().commandCount()) {
+        Thread.onSpinWait();
+      }
+      descriptor.clear();
+      descriptor.kind = Kind.TINY;
+      descriptor.endpoint = to.endpointId();
+      descriptor.nicId = nicId;
+      descriptor.session = to.sessionId();
+      descriptor.matchInfo = matchInfo;
+      commands.write(descriptor);
+      if (lines.nicAsleepAfterCommand()) {
+        port.raise();
+      }
+    }
+
+    Descriptor receive() {
+      while (!events.poll(descriptor)) {
+        lines.vmAsleep(true);
+        if (!events.ready()) {
+          port.await(-1);
+        }
+        lines.vmAsleep(false);
+      }
+      lines.eventsConsumedRelease(events.position(), 0);
+      return descriptor;
+    }
+  }
+}

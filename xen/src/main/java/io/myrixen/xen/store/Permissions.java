@@ -1,0 +1,77 @@
+package io.myrixen.xen.store;
+
+import io.myrixen.xen.StorePermission;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The permissions of a node: what they say, and how they are written. */
+final class Permissions {
+
+  static final int READ = 1;
+  static final int WRITE = 2;
+  static final int OWNER = 4;
+  static final int ALL = READ | WRITE | OWNER;
+
+  private Permissions() {}
+
+  /** What {@code domid} may do, as bits, if it has no privilege. */
+  static int rights(List<StorePermission> permissions, int domid) {
+    if (owner(permissions) == domid) {
+      return ALL;
+    }
+    for (int i = 1; i < permissions.size(); i++) {
+      if (permissions.get(i).domid() == domid) {
+        return bits(permissions.get(i).access());
+      }
+    }
+    return bits(permissions.getFirst().access());
+  }
+
+  static int owner(List<StorePermission> permissions) {
+    return permissions.getFirst().domid();
+  }
+
+  /** Returns the list of a child that {@code domid} makes: it owns it, the rest is copied. */
+  static List<StorePermission> ownedBy(int domid, List<StorePermission> parent) {
+    List<StorePermission> own = new ArrayList<>(parent);
+    own.set(0, new StorePermission(domid, parent.getFirst().access()));
+    return List.copyOf(own);
+  }
+
+  static String format(StorePermission permission) {
+    return permission.access().letter() + Integer.toString(permission.domid());
+  }
+
+  static List<String> format(List<StorePermission> permissions) {
+    return permissions.stream().map(Permissions::format).toList();
+  }
+
+  /** Reads a letter and a decimal domid; refuses anything else. */
+  static StorePermission parse(String text) {
+    if (!text.isEmpty()) {
+      for (StorePermission.Access access : StorePermission.Access.values()) {
+        if (access.letter() == text.charAt(0)) {
+          return new StorePermission(Numbers.domid(text.substring(1)), access);
+        }
+      }
+    }
+    throw XsError.EINVAL.refusal();
+  }
+
+  static List<StorePermission> parse(List<String> texts) {
+    List<StorePermission> permissions = new ArrayList<>(texts.size());
+    for (String text : texts) {
+      permissions.add(parse(text));
+    }
+    return List.copyOf(permissions);
+  }
+
+  private static int bits(StorePermission.Access access) {
+    return switch (access) {
+      case NONE -> 0;
+      case READ -> READ;
+      case WRITE -> WRITE;
+      case BOTH -> READ | WRITE;
+    };
+  }
+}
