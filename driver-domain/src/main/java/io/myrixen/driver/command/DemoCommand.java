@@ -61,16 +61,21 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     DemoOptions options = options();
+    // Told after the end of the lifetime, which a demo that a signal has ended never sees.
+    DemoReport report = run(options);
+    System.out.print(DemoText.of(report));
+    if (json) {
+      System.out.println(Json.write(report.json()));
+    }
+    System.out.flush();
+    return report.good() ? ExitCode.DONE : ExitCode.FOUND_WRONG;
+  }
+
+  private DemoReport run(DemoOptions options) throws InterruptedException {
     try (Lifetime lifetime = Lifetime.ofCommand()) {
       System.out.println("starting the hypervisor and the driver domain");
       Path directory = SystemForCommand.start(runDirectory, lifetime);
-      DemoReport report = new Demo(directory, options, this::say).run(lifetime);
-      System.out.print(DemoText.of(report));
-      if (json) {
-        System.out.println(Json.write(report.json()));
-      }
-      System.out.flush();
-      return report.good() ? ExitCode.DONE : ExitCode.FOUND_WRONG;
+      return new Demo(directory, options, this::say).run(lifetime);
     } catch (DemoException | GuestFailedException e) {
       throw new CommandFailure(ExitCode.FOUND_WRONG, String.valueOf(e.getMessage()), e);
     }

@@ -61,6 +61,19 @@ final class PingPongCommand implements Callable<Integer> {
             ExitCode.BAD_USAGE, "--sizes must be 0 to %d: %d".formatted(LARGEST, size));
       }
     }
+    List<EchoMeasurement> echoes = measure();
+    System.out.print(EchoTable.of(echoes));
+    if (json) {
+      var object = new LinkedHashMap<String, Object>();
+      object.put("vms", names);
+      object.put("rows", echoes.stream().map(EchoMeasurement::json).toList());
+      System.out.println(Json.write(object));
+    }
+    System.out.flush();
+    return ExitCode.DONE;
+  }
+
+  private List<EchoMeasurement> measure() throws InterruptedException {
     try (Lifetime lifetime = Lifetime.ofCommand()) {
       Path directory = SystemForCommand.start(runDirectory, lifetime);
       int largest = Arrays.stream(sizes).max().orElse(0);
@@ -71,15 +84,7 @@ final class PingPongCommand implements Callable<Integer> {
       List<EchoMeasurement> echoes =
           EchoMeasurement.measure(fleet.guests().get(0), fleet.guests().get(1), sizes);
       fleet.close();
-      System.out.print(EchoTable.of(echoes));
-      if (json) {
-        var object = new LinkedHashMap<String, Object>();
-        object.put("vms", names);
-        object.put("rows", echoes.stream().map(EchoMeasurement::json).toList());
-        System.out.println(Json.write(object));
-      }
-      System.out.flush();
-      return ExitCode.DONE;
+      return echoes;
     } catch (GuestFailedException e) {
       throw new CommandFailure(ExitCode.FOUND_WRONG, String.valueOf(e.getMessage()), e);
     }

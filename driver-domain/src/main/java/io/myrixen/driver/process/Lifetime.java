@@ -4,6 +4,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What a command has open, given back in reverse order when it ends: by itself, or by SIGTERM or
@@ -80,17 +81,25 @@ public final class Lifetime implements AutoCloseable {
     }
   }
 
-  /** Gives everything back. Idempotent. */
+  /**
+   * Gives everything back. Idempotent. Does not return once a signal has come: the JVM is ending,
+   * and what its caller has found since says what the signal did and nothing else.
+   */
   @Override
   public void close() {
-    if (!signalled) {
-      try {
-        Runtime.getRuntime().removeShutdownHook(hook);
-      } catch (IllegalStateException _) {
-        // A signal has come just now: its hook gives back what this does not.
-      }
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException _) {
+      awaitDeath();
     }
     closeAll();
     ended.countDown();
+  }
+
+  /** The hook ends by itself, and the JVM with it. */
+  private static void awaitDeath() {
+    while (true) {
+      LockSupport.park();
+    }
   }
 }

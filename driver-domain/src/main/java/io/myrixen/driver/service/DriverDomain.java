@@ -53,7 +53,7 @@ public final class DriverDomain implements AutoCloseable {
     Netback netback = new Netback(domain, nic, bells, context.netback(), netbackWaiter);
     this.countersFile = CountersFile.create(runDirectory.resolve(CounterNames.FILE));
     this.nicLoop = new NicLoop(nic, bells, nicWaiter, context);
-    this.netbackLoop = new NetbackLoop(domain, netback, netbackWaiter);
+    this.netbackLoop = new NetbackLoop(netback, netbackWaiter);
     this.publisher =
         new CountersPublisher(countersFile, nic, netback, context.countersIntervalNs());
     this.nicThread = thread("nic", nicLoop, onFailure);

@@ -1,10 +1,7 @@
 package io.myrixen.driver.service;
 
 import io.myrixen.netback.Netback;
-import io.myrixen.xen.Domain;
 import io.myrixen.xen.Waiter;
-import io.myrixen.xen.XenException;
-import io.myrixen.xen.XenException.Reason;
 
 /** Runs netback on a thread of its own, asleep whenever no VM asks for anything. */
 final class NetbackLoop implements Runnable {
@@ -17,13 +14,11 @@ final class NetbackLoop implements Runnable {
 
   private static final long PARTING_STEP_NS = 10_000_000;
 
-  private final Domain domain;
   private final Netback netback;
   private final Waiter waiter;
   private volatile boolean running = true;
 
-  NetbackLoop(Domain domain, Netback netback, Waiter waiter) {
-    this.domain = domain;
+  NetbackLoop(Netback netback, Waiter waiter) {
     this.netback = netback;
     this.waiter = waiter;
   }
@@ -33,9 +28,6 @@ final class NetbackLoop implements Runnable {
     while (running) {
       if (netback.doWork() == 0) {
         waiter.await(LONGEST_SLEEP_NS);
-      }
-      if (domain.hypervisorGone()) {
-        throw new XenException(Reason.NO_HYPERVISOR, "the hypervisor is gone");
       }
     }
     netback.shutDown();
