@@ -2,9 +2,7 @@ package io.myrixen.driver.service;
 
 import io.myrixen.driver.counters.CountersFile;
 import io.myrixen.mx.control.RequestKind;
-import io.myrixen.netback.Netback;
 import io.myrixen.netback.NetbackCounters;
-import io.myrixen.nic.NicControl;
 import io.myrixen.nic.NicCounter;
 import io.myrixen.nic.NicCounters;
 import java.util.LinkedHashMap;
@@ -12,18 +10,16 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /** Copies the counters of NIC and netback to a file again and again, on a thread of its own. */
-final class CountersPublisher implements Runnable {
+final class CountersPublisher implements ServiceThread.Loop {
 
   private final CountersFile file;
-  private final NicControl nic;
-  private final Netback netback;
+  private final DriverThreads threads;
   private final long intervalNs;
   private volatile boolean running = true;
 
-  CountersPublisher(CountersFile file, NicControl nic, Netback netback, long intervalNs) {
+  CountersPublisher(CountersFile file, DriverThreads threads, long intervalNs) {
     this.file = file;
-    this.nic = nic;
-    this.netback = netback;
+    this.threads = threads;
     this.intervalNs = intervalNs;
   }
 
@@ -35,17 +31,18 @@ final class CountersPublisher implements Runnable {
     }
   }
 
-  void stop() {
+  @Override
+  public void stop() {
     running = false;
   }
 
   private Map<String, Long> snapshot() {
     var counters = new LinkedHashMap<String, Long>();
-    NicCounters nicCounters = nic.counters();
+    NicCounters nicCounters = threads.nic().counters();
     for (NicCounter counter : NicCounter.values()) {
       counters.put(CounterNames.nic(counter), nicCounters.total().of(counter));
     }
-    NetbackCounters control = netback.counters();
+    NetbackCounters control = threads.netbackCounters();
     counters.put(CounterNames.CONTROL_REQUESTS, control.controlRequests());
     for (RequestKind kind : RequestKind.values()) {
       counters.put(CounterNames.requests(kind), control.requestsByKind().getOrDefault(kind, 0L));

@@ -2,11 +2,7 @@ package io.myrixen.driver.service;
 
 import io.myrixen.driver.counters.CountersFile;
 import io.myrixen.driver.process.DriverDomainNode;
-import io.myrixen.netback.Netback;
-import io.myrixen.netback.NicBells;
-import io.myrixen.nic.Nic;
 import io.myrixen.xen.Domain;
-import io.myrixen.xen.Waiter;
 import io.myrixen.xen.XenException;
 import io.myrixen.xen.XenException.Reason;
 import io.myrixen.xen.XenStore;
@@ -31,50 +27,19 @@ public final class DriverDomain implements AutoCloseable {
 
   private final Path runDirectory;
   private final Domain domain;
-  private final Waiter nicWaiter;
-  private final Waiter netbackWaiter;
+  private final DriverThreads threads;
   private final CountersFile countersFile;
-  private final NicLoop nicLoop;
-  private final NetbackLoop netbackLoop;
-  private final CountersPublisher publisher;
-  private final Thread nicThread;
-  private final Thread netbackThread;
-  private final Thread publisherThread;
+  private final ServiceThread publisher;
   private boolean closed;
 
   private DriverDomain(
       Path runDirectory, Domain domain, DriverDomainContext context, Runnable onFailure) {
     this.runDirectory = runDirectory;
     this.domain = domain;
-    this.nicWaiter = domain.newWaiter();
-    this.netbackWaiter = domain.newWaiter();
-    Nic nic = new Nic(context.nic(), nicWaiter::wakeUp);
-    NicBells bells = new NicBells(nicWaiter);
-    Netback netback = new Netback(domain, nic, bells, context.netback(), netbackWaiter);
+    this.threads = new DriverThreads(domain, context, onFailure);
     this.countersFile = CountersFile.create(runDirectory.resolve(CounterNames.FILE));
-    this.nicLoop = new NicLoop(nic, bells, nicWaiter, context);
-    this.netbackLoop = new NetbackLoop(netback, netbackWaiter);
-    this.publisher =
-        new CountersPublisher(countersFile, nic, netback, context.countersIntervalNs());
-    this.nicThread = thread("nic", nicLoop, onFailure);
-    this.netbackThread = thread("netback", netbackLoop, onFailure);
-    this.publisherThread = thread("counters", publisher, onFailure);
-  }
-
-  private Thread thread(String name, Runnable loop, Runnable onFailure) {
-    return Thread.ofPlatform()
-        .name(name)
-        .daemon(true)
-        .unstarted(() -> {
-          try {
-            loop.run();
-          } catch (RuntimeException | Error e) {
-            if (!domain.hypervisorGone()) {
-              LOG.log(Level.ERROR, "thread " + name + " failed", e);
-            }
-            onFailure.run();
-          }
-        });
+    var counters = new CountersPublisher(countersFile, threads, context.countersIntervalNs());
+    this.publisher = new ServiceThread("counters", counters, domain, onFailure);
   }
 
   /**
@@ -100,9 +65,8 @@ public final class DriverDomain implements AutoCloseable {
         DriverDomainNode.claim(store, ticket.domid());
         Domain domain = HostDomain.attach(ticket.tokenFile());
         var driverDomain = new DriverDomain(runDirectory, domain, context, onFailure);
-        driverDomain.nicThread.start();
-        driverDomain.netbackThread.start();
-        driverDomain.publisherThread.start();
+        driverDomain.threads.start();
+        driverDomain.publisher.start();
         var tree = new DeviceTree(store);
         tree.devices().forEach(device -> tree.rebind(device, ticket.domid()));
         return driverDomain;
@@ -130,37 +94,15 @@ public final class DriverDomain implements AutoCloseable {
       return;
     }
     closed = true;
-    boolean interrupted = stop(netbackLoop::stop, netbackThread);
-    interrupted |= stop(nicLoop::stop, nicThread);
-    interrupted |= stop(publisher::stop, publisherThread);
+    publisher.stop();
+    threads.close();
     countersFile.close();
-    nicWaiter.close();
-    netbackWaiter.close();
     if (domain.hypervisorGone()) {
       clear();
     } else {
       forget();
     }
     domain.close();
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /**
-   * Stops a thread and waits for its end. Returns whether this thread was interrupted meanwhile.
-   */
-  private static boolean stop(Runnable stop, Thread thread) {
-    stop.run();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException _) {
-        interrupted = true;
-      }
-    }
-    return interrupted;
   }
 
   private void clear() {

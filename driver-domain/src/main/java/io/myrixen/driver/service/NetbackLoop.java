@@ -4,7 +4,7 @@ import io.myrixen.netback.Netback;
 import io.myrixen.xen.Waiter;
 
 /** Runs netback on a thread of its own, asleep whenever no VM asks for anything. */
-final class NetbackLoop implements Runnable {
+final class NetbackLoop implements ServiceThread.Loop {
 
   /** Bounds the sleep, so that a dead hypervisor is noticed without any event. */
   private static final long LONGEST_SLEEP_NS = 1_000_000_000;
@@ -41,7 +41,8 @@ final class NetbackLoop implements Runnable {
   }
 
   /** Begins to part with every VM; {@link #run} ends soon after. Any thread. */
-  void stop() {
+  @Override
+  public void stop() {
     running = false;
     waiter.wakeUp();
   }

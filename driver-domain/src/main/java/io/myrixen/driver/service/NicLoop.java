@@ -8,7 +8,7 @@ import io.myrixen.xen.Waiter;
  * Runs the NIC on a thread of its own. Without work it pauses between looks, then yields, since
  * whoever gives it work may need this core, and after the idle budget it sleeps until a VM rings.
  */
-final class NicLoop implements Runnable {
+final class NicLoop implements ServiceThread.Loop {
 
   /** Bounds the sleep, so that a lost wake-up, should there ever be one, is not for ever. */
   private static final long LONGEST_SLEEP_NS = 1_000_000_000;
@@ -63,7 +63,8 @@ final class NicLoop implements Runnable {
   }
 
   /** Ends {@link #run} after the duty cycle under way. Any thread. */
-  void stop() {
+  @Override
+  public void stop() {
     running = false;
     waiter.wakeUp();
   }

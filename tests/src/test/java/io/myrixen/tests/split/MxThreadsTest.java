@@ -53,7 +53,7 @@ class MxThreadsTest {
   }
 
   @AfterEach
-  void close() throws InterruptedException {
+  void close() {
     threads.shutdownNow();
     first.close();
     second.close();

@@ -37,7 +37,7 @@ class VmBoardsTest {
   private final ThreadedWorld world = new ThreadedWorld();
 
   @AfterEach
-  void close() throws InterruptedException {
+  void close() {
     world.close();
   }
 
@@ -111,7 +111,6 @@ class VmBoardsTest {
               });
 
       world.killDriver();
-      world.hypervisor.destroy(world.driver.domid());
 
       sleeper.join(SECONDS.toMillis(10));
       assertFalse(sleeper.isAlive());
@@ -139,14 +138,12 @@ class VmBoardsTest {
   }
 
   @Test
-  void shouldGiveBackWhatIsOpenWhenItIsClosedAfterTheDriverDomainDied()
-      throws InterruptedException {
+  void shouldGiveBackWhatIsOpenWhenItIsClosedAfterTheDriverDomainDied() {
     Domain vm = world.createVm("a");
     try (VmBoards boards = VmBoards.attach(vm, CONTEXT)) {
       Board board = boards.boards().get(0);
       EndpointPort port = boards.await(board.openEndpoint(0, World.GEOMETRY));
       world.killDriver();
-      world.hypervisor.destroy(world.driver.domid());
       await().atMost(10, SECONDS).until(port::detached);
       await().atMost(10, SECONDS).until(() -> !board.connected());
     }
@@ -154,7 +151,7 @@ class VmBoardsTest {
   }
 
   @Test
-  void shouldSayWhyThereAreNoBoards() throws InterruptedException {
+  void shouldSayWhyThereAreNoBoards() {
     NetfrontContext hasty = new NetfrontContext(SECONDS.toNanos(1), MILLISECONDS.toNanos(50));
     Domain without = world.hypervisor.createDomain("without");
 
@@ -162,8 +159,8 @@ class VmBoardsTest {
     assertEquals(ReturnCode.NO_DEV, noDevice.code());
     assertTrue(String.valueOf(noDevice.getMessage()).contains("/device/mx"), noDevice.getMessage());
 
-    world.killDriver();
     Domain orphan = world.createVm("orphan");
+    world.killDriver();
     MxException noDriver = assertThrows(MxException.class, () -> VmBoards.attach(orphan, hasty));
     assertEquals(ReturnCode.NO_DRIVER, noDriver.code());
     assertTrue(

@@ -1,0 +1,69 @@
+package io.myrixen.driver.service;
+
+import io.myrixen.netback.Netback;
+import io.myrixen.netback.NetbackCounters;
+import io.myrixen.netback.NicBells;
+import io.myrixen.nic.Nic;
+import io.myrixen.nic.NicControl;
+import io.myrixen.xen.Domain;
+import io.myrixen.xen.Waiter;
+
+/**
+ * What makes a domain, of whichever substrate, a driver domain: a NIC and netback, each on a daemon
+ * thread of its own, asleep while no VM wants anything.
+ */
+public final class DriverThreads implements AutoCloseable {
+
+  private final Nic nic;
+  private final Netback netback;
+  private final Waiter nicWaiter;
+  private final Waiter netbackWaiter;
+  private final ServiceThread nicThread;
+  private final ServiceThread netbackThread;
+
+  /**
+   * Begins to serve the devices whose backend is {@code domain}, once {@link #start} is called.
+   *
+   * @param domain stays the caller's; where it ends first, the threads end by themselves
+   * @param onFailure called on a thread that ends of a fault of ours, or because the domain ended
+   */
+  public DriverThreads(Domain domain, DriverDomainContext context, Runnable onFailure) {
+    this.nicWaiter = domain.newWaiter();
+    this.netbackWaiter = domain.newWaiter();
+    NicBells bells = new NicBells(nicWaiter);
+    this.nic = new Nic(context.nic(), nicWaiter::wakeUp);
+    this.netback = new Netback(domain, nic, bells, context.netback(), netbackWaiter);
+    var nicLoop = new NicLoop(nic, bells, nicWaiter, context);
+    var netbackLoop = new NetbackLoop(netback, netbackWaiter);
+    this.nicThread = new ServiceThread("nic", nicLoop, domain, onFailure);
+    this.netbackThread = new ServiceThread("netback", netbackLoop, domain, onFailure);
+  }
+
+  /** Starts both threads. Once. */
+  public void start() {
+    nicThread.start();
+    netbackThread.start();
+  }
+
+  /** The NIC, to ask and to count. Any thread. */
+  public NicControl nic() {
+    return nic;
+  }
+
+  /** What netback has counted. Any thread. */
+  public NetbackCounters netbackCounters() {
+    return netback.counters();
+  }
+
+  /**
+   * Parts with every VM and waits for the end of both threads; with nobody if the domain has ended.
+   * Idempotent; one thread at a time.
+   */
+  @Override
+  public void close() {
+    netbackThread.stop();
+    nicThread.stop();
+    nicWaiter.close();
+    netbackWaiter.close();
+  }
+}
