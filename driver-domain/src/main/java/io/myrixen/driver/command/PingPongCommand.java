@@ -2,13 +2,6 @@ package io.myrixen.driver.command;
 
 import io.myrixen.driver.fleet.EchoMeasurement;
 import io.myrixen.driver.fleet.EchoTable;
-import io.myrixen.driver.fleet.Fleet;
-import io.myrixen.driver.fleet.GuestFailedException;
-import io.myrixen.driver.process.Lifetime;
-import io.myrixen.driver.report.Json;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,74 +12,31 @@ import picocli.CommandLine.Option;
 @Command(
     name = "pingpong",
     description = {
-      "Measures echoes and streams between two VMs that it creates, by size.",
+      "Measures echoes between two VMs that it creates, and what a stream achieves, by size.",
       "Uses the hypervisor and driver domain that run in --run-dir, or brings its own."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
 final class PingPongCommand implements Callable<Integer> {
 
-  private static final int LARGEST = 16 << 20;
-
-  @Mixin private final RunDirectoryOption runDirectory = new RunDirectoryOption();
+  @Mixin private final PairOptions pair = new PairOptions();
 
   @Option(
-      names = "--vms",
-      paramLabel = "A,B",
-      split = ",",
-      defaultValue = "ping,pong",
-      description = "Names of the two VMs (default: ${DEFAULT-VALUE}).")
-  private List<String> names = List.of();
-
-  @Option(
-      names = "--sizes",
-      paramLabel = "BYTES",
-      split = ",",
-      defaultValue = "0,8,32,128,1024,4096,32768,65536,262144,1048576,4194304",
-      description = "Sizes of messages in bytes, up to 16 MiB (default: ${DEFAULT-VALUE}).")
-  private int[] sizes = {};
-
-  @Option(names = "--json", description = "Print the result as one JSON object, last line.")
-  private boolean json;
+      names = "--count",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Echoes of each size (default: 100 to 4,000, by size).")
+  private int count;
 
   @Override
   public Integer call() throws InterruptedException {
-    if (names.size() != 2 || names.get(0).equals(names.get(1))) {
-      throw new CommandFailure(
-          ExitCode.BAD_USAGE, "--vms must be two different names: " + String.join(",", names));
+    if (count < 0) {
+      throw new CommandFailure(ExitCode.BAD_USAGE, "--count must not be negative: " + count);
     }
-    for (int size : sizes) {
-      if (size < 0 || size > LARGEST) {
-        throw new CommandFailure(
-            ExitCode.BAD_USAGE, "--sizes must be 0 to %d: %d".formatted(LARGEST, size));
-      }
-    }
-    List<EchoMeasurement> echoes = measure();
-    System.out.print(EchoTable.of(echoes));
-    if (json) {
-      var object = new LinkedHashMap<String, Object>();
-      object.put("vms", names);
-      object.put("rows", echoes.stream().map(EchoMeasurement::json).toList());
-      System.out.println(Json.write(object));
-    }
-    System.out.flush();
+    List<EchoMeasurement> echoes =
+        pair.measure(
+            (first, second, sizes) -> EchoMeasurement.measure(first, second, count, sizes));
+    pair.print(EchoTable.of(echoes), echoes.stream().map(EchoMeasurement::json).toList());
     return ExitCode.DONE;
-  }
-
-  private List<EchoMeasurement> measure() throws InterruptedException {
-    try (Lifetime lifetime = Lifetime.ofCommand()) {
-      Path directory = SystemForCommand.start(runDirectory, lifetime);
-      int largest = Arrays.stream(sizes).max().orElse(0);
-      Fleet fleet = lifetime.keep(new Fleet(directory, largest));
-      names.forEach(fleet::start);
-      fleet.awaitReady();
-      fleet.connectAll();
-      List<EchoMeasurement> echoes =
-          EchoMeasurement.measure(fleet.guests().get(0), fleet.guests().get(1), sizes);
-      fleet.close();
-      return echoes;
-    } catch (GuestFailedException e) {
-      throw new CommandFailure(ExitCode.FOUND_WRONG, String.valueOf(e.getMessage()), e);
-    }
   }
 }

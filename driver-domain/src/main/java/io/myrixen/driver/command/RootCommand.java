@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
       DriverDomainCommand.class,
       VmCommand.class,
       InfoCommand.class,
-      PingPongCommand.class
+      PingPongCommand.class,
+      StreamCommand.class
     },
     footer = {"", "Exit codes: 0 done, 1 something is wrong, 2 bad usage, 3 something is missing."})
 final class RootCommand implements Runnable {

@@ -109,7 +109,7 @@ public final class Demo {
       return;
     }
     try {
-      echoes.addAll(EchoMeasurement.measure(living.get(0), living.get(1), SIZES));
+      echoes.addAll(EchoMeasurement.measure(living.get(0), living.get(1), 0, SIZES));
     } catch (GuestFailedException e) {
       failed("measurement", fleet, e);
     }

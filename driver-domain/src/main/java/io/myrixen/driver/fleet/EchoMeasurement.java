@@ -1,5 +1,6 @@
 package io.myrixen.driver.fleet;
 
+import io.myrixen.driver.fleet.StreamMeasurement.Plan;
 import io.myrixen.driver.guest.Line;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,17 +34,15 @@ public record EchoMeasurement(
   /**
    * Measures each size between two guests that are connected.
    *
+   * @param count echoes and streamed messages of each size, or 0 for numbers that fit the size
    * @throws GuestFailedException if one of them dies
    */
-  public static List<EchoMeasurement> measure(GuestVm active, GuestVm passive, int... sizes)
-      throws InterruptedException {
+  public static List<EchoMeasurement> measure(
+      GuestVm active, GuestVm passive, int count, int... sizes) throws InterruptedException {
     var measured = new ArrayList<EchoMeasurement>();
     for (int size : sizes) {
-      Line values =
-          Line.of("measure")
-              .with("size", size)
-              .with("echoes", count(size, ECHO_BYTES, FEWEST_ECHOES, MOST_ECHOES))
-              .with("streamed", count(size, STREAM_BYTES, FEWEST_STREAMED, MOST_STREAMED));
+      long echoes = count > 0 ? count : count(size, ECHO_BYTES, FEWEST_ECHOES, MOST_ECHOES);
+      Line values = Line.of("measure").with("size", size).with("echoes", echoes);
       passive.send(new Line("echo", values.values()).with("peer", active.index()));
       active.send(values.with("peer", passive.index()));
       Line result = active.await("measured", LIMIT);
@@ -52,12 +51,15 @@ public record EchoMeasurement(
             "%s died while it was measured"
                 .formatted(result == null ? active.name() : passive.name()));
       }
+      long streamed = count > 0 ? count : count(size, STREAM_BYTES, FEWEST_STREAMED, MOST_STREAMED);
+      StreamMeasurement stream =
+          StreamMeasurement.measure(active, passive, size, new Plan(false, streamed, 0));
       measured.add(
           new EchoMeasurement(
               size,
               result.fraction("rttP50Us"),
               result.fraction("rttP99Us"),
-              result.fraction("gbytesPerSecond")));
+              stream.gbytesPerSecond()));
     }
     return measured;
   }

@@ -23,18 +23,18 @@ public final class Fleet implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
   private final Path runDirectory;
-  private final long largestEcho;
+  private final long largestBytes;
   private final List<GuestVm> guests = new ArrayList<>();
   private volatile boolean parting;
 
   /**
    * Makes an empty fleet.
    *
-   * @param largestEcho the largest message that will be measured, in bytes
+   * @param largestBytes the largest message that will be measured, in bytes
    */
-  public Fleet(Path runDirectory, long largestEcho) {
+  public Fleet(Path runDirectory, long largestBytes) {
     this.runDirectory = runDirectory;
-    this.largestEcho = largestEcho;
+    this.largestBytes = largestBytes;
   }
 
   /** Creates a domain with one board and starts a guest in it. */
@@ -47,7 +47,7 @@ public final class Fleet implements AutoCloseable {
     }
     List<String> command =
         Jvm.guest(
-            Guest.class, List.of(Integer.toString(guest.index()), Long.toString(largestEcho)));
+            Guest.class, List.of(Integer.toString(guest.index()), Long.toString(largestBytes)));
     ChildProcess process =
         ChildProcess.start(
             name, command, domain.environment(), text -> guest.heard(Line.parse(text)));

@@ -11,6 +11,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -41,6 +42,7 @@ public final class Guest {
   private final int self;
   private final Exchange exchange;
   private final PingPong pingPong;
+  private final Stream stream;
   private final FileMove fileMove;
 
   private Guest(Endpoint endpoint, PrintStream out, int self, long maxBytes) {
@@ -49,14 +51,17 @@ public final class Guest {
     this.self = self;
     Waiting waiting = new Waiting(endpoint, peers);
     this.exchange = new Exchange(endpoint, peers);
-    this.pingPong = new PingPong(endpoint, waiting, maxBytes);
+    MemorySegment memory = endpoint.allocate(Stream.memoryBytes(maxBytes));
+    this.pingPong = new PingPong(endpoint, waiting, memory);
+    this.stream = new Stream(endpoint, waiting, memory);
     this.fileMove = new FileMove(endpoint, waiting);
   }
 
   /**
    * Opens an endpoint and obeys.
    *
-   * @param args this guest's index among the guests, and the largest message of an echo, in bytes
+   * @param args this guest's index among the guests, and the largest message that is measured, in
+   *     bytes
    */
   public static void main(String[] args) throws InterruptedException {
     PrintStream out = new PrintStream(System.out, true, UTF_8);
@@ -114,6 +119,8 @@ public final class Guest {
         case "exchange" -> exchange(command);
         case "measure" -> measure(command);
         case "echo" -> echo(command);
+        case "sendstream" -> sendStream(command);
+        case "receivestream" -> receiveStream(command);
         case "sendfile" ->
             fileMove.send(
                 Path.of(command.text("path")), peers.address(index(command, "peer")), self);
@@ -152,24 +159,32 @@ public final class Guest {
   private Line measure(Line command) {
     int peer = index(command, "peer");
     return pingPong.active(
-        peers.address(peer),
-        self,
-        peer,
-        index(command, "size"),
-        index(command, "echoes"),
-        index(command, "streamed"));
+        peers.address(peer), self, peer, index(command, "size"), index(command, "echoes"));
   }
 
   private Line echo(Line command) {
     int peer = index(command, "peer");
-    pingPong.passive(
-        peers.address(peer),
-        self,
-        peer,
+    return pingPong.passive(
+        peers.address(peer), self, peer, index(command, "size"), index(command, "echoes"));
+  }
+
+  private Line sendStream(Line command) {
+    return stream.send(
+        pair(command),
         index(command, "size"),
-        index(command, "echoes"),
-        index(command, "streamed"));
-    return Line.of("echoed");
+        Boolean.parseBoolean(command.text("fresh")),
+        command.number("count"),
+        command.fraction("seconds"));
+  }
+
+  private Line receiveStream(Line command) {
+    return stream.receive(
+        pair(command), index(command, "size"), Boolean.parseBoolean(command.text("fresh")));
+  }
+
+  private Stream.Pair pair(Line command) {
+    int peer = index(command, "peer");
+    return new Stream.Pair(peers.address(peer), self, peer);
   }
 
   private Line counters() {

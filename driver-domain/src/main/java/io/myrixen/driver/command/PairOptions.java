@@ -1,0 +1,86 @@
+package io.myrixen.driver.command;
+
+import io.myrixen.driver.fleet.Fleet;
+import io.myrixen.driver.fleet.GuestFailedException;
+import io.myrixen.driver.fleet.GuestVm;
+import io.myrixen.driver.process.Lifetime;
+import io.myrixen.driver.report.Json;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What commands have in common that measure something between two VMs, by size. */
+final class PairOptions {
+
+  private static final int LARGEST = 16 << 20;
+
+  @Mixin private final RunDirectoryOption runDirectory = new RunDirectoryOption();
+
+  @Option(
+      names = "--vms",
+      paramLabel = "A,B",
+      split = ",",
+      defaultValue = "ping,pong",
+      description = "Names of the two VMs (default: ${DEFAULT-VALUE}).")
+  private List<String> names = List.of();
+
+  @Option(
+      names = "--sizes",
+      paramLabel = "BYTES",
+      split = ",",
+      defaultValue = "0,8,32,128,1024,4096,32768,65536,262144,1048576,4194304",
+      description = "Sizes of messages in bytes, up to 16 MiB (default: ${DEFAULT-VALUE}).")
+  private int[] sizes = {};
+
+  @Option(names = "--json", description = "Print the result as one JSON object, last line.")
+  private boolean json;
+
+  /** Measures between two guests that are connected. */
+  @FunctionalInterface
+  interface Measurement<T> {
+
+    /** Does it for every one of {@code sizes}. */
+    List<T> measure(GuestVm first, GuestVm second, int... sizes) throws InterruptedException;
+  }
+
+  /** Creates the two VMs, measures, and ends them. */
+  <T> List<T> measure(Measurement<T> measurement) throws InterruptedException {
+    if (names.size() != 2 || names.get(0).equals(names.get(1))) {
+      throw new CommandFailure(
+          ExitCode.BAD_USAGE, "--vms must be two different names: " + String.join(",", names));
+    }
+    for (int size : sizes) {
+      if (size < 0 || size > LARGEST) {
+        throw new CommandFailure(
+            ExitCode.BAD_USAGE, "--sizes must be 0 to %d: %d".formatted(LARGEST, size));
+      }
+    }
+    try (Lifetime lifetime = Lifetime.ofCommand()) {
+      Path directory = SystemForCommand.start(runDirectory, lifetime);
+      int largest = Arrays.stream(sizes).max().orElse(0);
+      Fleet fleet = lifetime.keep(new Fleet(directory, largest));
+      names.forEach(fleet::start);
+      fleet.awaitReady();
+      fleet.connectAll();
+      return measurement.measure(fleet.guests().get(0), fleet.guests().get(1), sizes);
+    } catch (GuestFailedException e) {
+      throw new CommandFailure(ExitCode.FOUND_WRONG, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Prints {@code table}, and {@code rows} for machines if asked to. */
+  void print(String table, List<Map<String, Object>> rows) {
+    System.out.print(table);
+    if (json) {
+      var object = new LinkedHashMap<String, Object>();
+      object.put("vms", names);
+      object.put("rows", rows);
+      System.out.println(Json.write(object));
+    }
+    System.out.flush();
+  }
+}
