@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param unexpectedBytes limit of the memory for messages that wait for their receive; beyond it
  *     they are refused and sent again
  * @param zombieSends eager sends that may have been called complete without being acknowledged
- * @param waitSpins looks between two polls of a waiting thread that stay on the processor
+ * @param waitSpins looks in vain before a waiting thread yields, where spinning pays
  * @param waitBudget how long a waiting thread polls before it sleeps
  */
 public record EndpointOptions(
@@ -80,8 +80,8 @@ public record EndpointOptions(
   /** MX's own number. */
   static final int ZOMBIE_SENDS_DEFAULT = 512;
 
-  /** Tens of pauses, no more: where parties outnumber cores each further one costs a time slice. */
-  static final int WAIT_SPINS_DEFAULT = 10;
+  /** Three microseconds: the NIC and a VM on another core have answered by then. */
+  static final int WAIT_SPINS_DEFAULT = 40;
 
   /** 200 microseconds: a few sleeps' worth, so that who answers soon is not slept on. */
   static final int WAIT_BUDGET_DEFAULT_US = 200;
@@ -98,7 +98,7 @@ public record EndpointOptions(
     check("requestTimeout", requestTimeout.toNanos(), 1_000_000, Duration.ofDays(1).toNanos());
     check("unexpectedBytes", unexpectedBytes, MEDIUM_MAX, Long.MAX_VALUE);
     check("zombieSends", zombieSends, 0, 8_191);
-    check("waitSpins", waitSpins, 0, 1_000_000);
+    check("waitSpins", waitSpins, 1, 1_000_000);
     check("waitBudget", waitBudget.toNanos(), 0, Duration.ofMinutes(1).toNanos());
   }
 

@@ -1,5 +1,7 @@
 package io.myrixen.nic;
 
+import io.myrixen.mx.idle.SpinOrYield;
+
 /**
  * Endpoints to whose windows something has been written since they were last asked whether their VM
  * sleeps. Asking costs a fence: it is done once for each, after a batch.
@@ -10,8 +12,10 @@ final class Bells {
   private final NicEndpoint[] touched;
   private final boolean[] isTouched;
   private int count;
+  private SpinOrYield lastServed;
 
-  Bells(int maxEndpoints, FaultSink faults) {
+  Bells(int maxEndpoints, int idleSpins, FaultSink faults) {
+    this.lastServed = new SpinOrYield(idleSpins);
     this.touched = new NicEndpoint[maxEndpoints];
     this.isTouched = new boolean[maxEndpoints];
     this.faults = faults;
@@ -19,6 +23,7 @@ final class Bells {
 
   /** Remembers that {@code endpoint} is to be asked. */
   void touch(NicEndpoint endpoint) {
+    lastServed = endpoint.vm().idle();
     if (!isTouched[endpoint.slot()]) {
       isTouched[endpoint.slot()] = true;
       touched[count++] = endpoint;
@@ -37,6 +42,11 @@ final class Bells {
         return;
       }
     }
+  }
+
+  /** How to wait for the VM that has been written to last: most likely it acts next. */
+  SpinOrYield lastServed() {
+    return lastServed;
   }
 
   /** Raises the event channels of those whose VM sleeps. */

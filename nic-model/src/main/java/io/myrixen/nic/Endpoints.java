@@ -2,6 +2,7 @@ package io.myrixen.nic;
 
 import io.myrixen.mx.ReturnCode;
 import io.myrixen.mx.board.Peer;
+import io.myrixen.mx.idle.SpinOrYield;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,18 +30,22 @@ final class Endpoints {
     this.context = context;
     int max = context.maxEndpoints();
     slotTaken = new boolean[max];
-    bells = new Bells(max, this::fault);
+    bells = new Bells(max, context.idleSpins(), this::fault);
     switchboard = new Switchboard(bells, this::fault);
     relief = new CreditRelief(max, bells, this::fault);
     pulls = new PullEngine(switchboard, bells, this::fault, context.pullChunkBytes());
     var runner = new CommandRunner(switchboard, pulls, relief, bells, context.batchLimit());
-    scheduler = new Scheduler(runner, pulls, bells, this::fault, context.quantumBytes());
+    scheduler = new Scheduler(runner, pulls, bells, this::fault, context);
   }
 
   int doWork() {
     int work = relief.doWork() + scheduler.doWork();
     bells.ring();
     return work;
+  }
+
+  SpinOrYield lastServed() {
+    return bells.lastServed();
   }
 
   boolean ready() {

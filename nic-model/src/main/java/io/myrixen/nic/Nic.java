@@ -2,6 +2,7 @@ package io.myrixen.nic;
 
 import io.myrixen.mx.ReturnCode;
 import io.myrixen.mx.board.Peer;
+import io.myrixen.mx.idle.SpinOrYield;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,7 +16,7 @@ import org.agrona.concurrent.Agent;
  * <p>Whoever runs it and wants to sleep does so in this order:
  *
  * <pre>
- *   if (nic.doWork() == 0 &amp;&amp; nic.prepareToSleep()) {
+ *   if (nic.doWork() == 0 &amp;&amp; nic.prepareToSleep()) { // Or nic.idle(), and look again.
  *     sleep until a VM's event channel or the wake-up hook, at most nic.longestSleepNs();
  *     nic.awake();
  *   }
@@ -39,6 +40,9 @@ public final class Nic implements Agent, NicControl {
   private final Endpoints endpoints;
   private volatile boolean closed;
 
+  /** How the wait under way passes its time; NIC's thread. */
+  private SpinOrYield idle;
+
   /**
    * Makes a NIC without boards.
    *
@@ -48,6 +52,7 @@ public final class Nic implements Agent, NicControl {
   public Nic(NicContext context, Runnable wakeUp) {
     this.wakeUp = wakeUp;
     this.endpoints = new Endpoints(context);
+    this.idle = endpoints.lastServed();
   }
 
   @Override
@@ -57,7 +62,17 @@ public final class Nic implements Agent, NicControl {
 
   @Override
   public int doWork() {
-    return control() + endpoints.doWork();
+    int work = control() + endpoints.doWork();
+    if (work > 0) {
+      idle.found();
+      idle = endpoints.lastServed();
+    }
+    return work;
+  }
+
+  /** Passes the time after a {@link #doWork} that found nothing, before the next. NIC's thread. */
+  public void idle() {
+    idle.idle();
   }
 
   private int control() {
@@ -120,6 +135,7 @@ public final class Nic implements Agent, NicControl {
 
   /** Tells every VM that the NIC is awake. NIC's thread. */
   public void awake() {
+    idle.begin();
     endpoints.asleep(false);
   }
 

@@ -10,6 +10,7 @@ package io.myrixen.nic;
  * @param quantumBytes what one VM of weight 1 may spend in a duty cycle
  * @param pullChunkBytes bytes that a pull moves before something else has its turn
  * @param pullsPerEndpoint pulls that one endpoint may have in progress; the next waits in its queue
+ * @param idleSpins looks in vain before the NIC's thread yields, where spinning pays
  */
 public record NicContext(
     int maxBoards,
@@ -18,7 +19,8 @@ public record NicContext(
     int batchLimit,
     int quantumBytes,
     int pullChunkBytes,
-    int pullsPerEndpoint) {
+    int pullsPerEndpoint,
+    int idleSpins) {
 
   /** Key of {@link #maxBoards}. */
   public static final String MAX_BOARDS_PROP_NAME = "myrixen.nic.max.boards";
@@ -62,6 +64,12 @@ public record NicContext(
   /** As many as the usual table of RDMA windows has entries. */
   public static final int PULLS_PER_ENDPOINT_DEFAULT = 64;
 
+  /** Key of {@link #idleSpins}. */
+  public static final String IDLE_SPINS_PROP_NAME = "myrixen.nic.idle.spins";
+
+  /** Three microseconds: a VM on another core has answered by then, if it waits for us. */
+  public static final int IDLE_SPINS_DEFAULT = 40;
+
   /** An endpoint id travels in one byte. */
   private static final int ENDPOINT_IDS = 256;
 
@@ -74,6 +82,7 @@ public record NicContext(
     check("quantumBytes", quantumBytes, 1 << 24);
     check("pullChunkBytes", pullChunkBytes, 1 << 24);
     check("pullsPerEndpoint", pullsPerEndpoint, 1 << 12);
+    check("idleSpins", idleSpins, 1 << 20);
   }
 
   private static void check(String name, int value, int max) {
@@ -91,6 +100,7 @@ public record NicContext(
         Integer.getInteger(BATCH_LIMIT_PROP_NAME, BATCH_LIMIT_DEFAULT),
         Integer.getInteger(QUANTUM_BYTES_PROP_NAME, QUANTUM_BYTES_DEFAULT),
         Integer.getInteger(PULL_CHUNK_BYTES_PROP_NAME, PULL_CHUNK_BYTES_DEFAULT),
-        Integer.getInteger(PULLS_PER_ENDPOINT_PROP_NAME, PULLS_PER_ENDPOINT_DEFAULT));
+        Integer.getInteger(PULLS_PER_ENDPOINT_PROP_NAME, PULLS_PER_ENDPOINT_DEFAULT),
+        Integer.getInteger(IDLE_SPINS_PROP_NAME, IDLE_SPINS_DEFAULT));
   }
 }

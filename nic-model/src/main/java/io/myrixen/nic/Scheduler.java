@@ -15,21 +15,23 @@ final class Scheduler {
   private final Bells bells;
   private final FaultSink faults;
   private final int quantumBytes;
+  private final int idleSpins;
   private VmShare[] vms = new VmShare[0];
 
   Scheduler(
-      CommandRunner commands, PullEngine pulls, Bells bells, FaultSink faults, int quantumBytes) {
+      CommandRunner commands, PullEngine pulls, Bells bells, FaultSink faults, NicContext context) {
     this.commands = commands;
     this.pulls = pulls;
     this.bells = bells;
     this.faults = faults;
-    this.quantumBytes = quantumBytes;
+    this.quantumBytes = context.quantumBytes();
+    this.idleSpins = context.idleSpins();
   }
 
   VmShare addBoard(int vmId, int weight) {
     VmShare vm = find(vmId);
     if (vm == null) {
-      vm = new VmShare(vmId);
+      vm = new VmShare(vmId, idleSpins);
       vms = Arrays.copyOf(vms, vms.length + 1);
       vms[vms.length - 1] = vm;
     }

@@ -1,5 +1,6 @@
 package io.myrixen.nic;
 
+import io.myrixen.mx.idle.SpinOrYield;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.List;
 final class VmShare {
 
   private final int vmId;
+  private final SpinOrYield idle;
   private final ArrayList<Pull> pulls = new ArrayList<>();
   private NicEndpoint[] endpoints = new NicEndpoint[0];
   private int weight;
@@ -18,12 +20,18 @@ final class VmShare {
   /** Bytes it may still spend; below zero after a chunk larger than what was left. */
   long deficit;
 
-  VmShare(int vmId) {
+  VmShare(int vmId, int idleSpins) {
     this.vmId = vmId;
+    this.idle = new SpinOrYield(idleSpins);
   }
 
   int vmId() {
     return vmId;
+  }
+
+  /** How the NIC waits for this VM. */
+  SpinOrYield idle() {
+    return idle;
   }
 
   int weight() {

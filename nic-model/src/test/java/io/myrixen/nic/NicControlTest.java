@@ -158,7 +158,8 @@ class NicControlTest {
     assertThrows(IllegalArgumentException.class, () -> new BoardConfig(1, "a:0", 1, 65));
     var refused =
         assertThrows(
-            IllegalArgumentException.class, () -> new NicContext(8, 257, 16, 64, 1024, 4096, 4));
+            IllegalArgumentException.class,
+            () -> new NicContext(8, 257, 16, 64, 1024, 4096, 4, 40));
     assertEquals("endpointsPerBoard must be 1 to 256: 257", refused.getMessage());
     assertEquals(64, NicContext.fromSystemProperties().batchLimit());
   }

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 /** A NIC stepped by hand, and its faults. */
 final class NicFixture {
 
-  static final NicContext CONTEXT = new NicContext(8, 8, 16, 64, 16 * 1024, 4096, 4);
+  static final NicContext CONTEXT = new NicContext(8, 8, 16, 64, 16 * 1024, 4096, 4, 40);
 
   final Nic nic;
   final List<String> faults = new ArrayList<>();

@@ -37,11 +37,8 @@ final class DriverDomainCommand implements Callable<Integer> {
       DriverDomain driverDomain =
           lifetime.keep(DriverDomain.start(runDirectory.path(), context, onFailure));
       System.out.printf(
-          "driver domain is domain %d in %s; the NIC pauses %d times, yields for %d us, sleeps%n",
-          driverDomain.domid(),
-          runDirectory.path(),
-          context.idlePauses(),
-          context.idleBudgetNs() / 1_000);
+          "driver domain is domain %d in %s; the NIC looks for %d us before it sleeps%n",
+          driverDomain.domid(), runDirectory.path(), context.idleBudgetNs() / 1_000);
       System.out.flush();
       endWithInput.watch(lifetime);
       lifetime.awaitEnd();

@@ -8,19 +8,11 @@ import io.myrixen.nic.NicContext;
  *
  * @param nic the NIC's
  * @param netback netback's quotas
- * @param idlePauses looks with a pause between them before the NIC's thread begins to yield
  * @param idleBudgetNs how long the NIC's thread looks in vain before it sleeps, nanoseconds
  * @param countersIntervalNs time between two publications of the counters, nanoseconds
  */
 public record DriverDomainContext(
-    NicContext nic,
-    NetbackContext netback,
-    int idlePauses,
-    long idleBudgetNs,
-    long countersIntervalNs) {
-
-  /** Count; see {@code idlePauses}. */
-  public static final String IDLE_PAUSES_PROP_NAME = "myrixen.driver-domain.idle.pauses";
+    NicContext nic, NetbackContext netback, long idleBudgetNs, long countersIntervalNs) {
 
   /** Microseconds; see {@code idleBudgetNs}. */
   public static final String IDLE_BUDGET_PROP_NAME = "myrixen.driver-domain.idle.budget";
@@ -28,12 +20,6 @@ public record DriverDomainContext(
   /** Milliseconds; see {@code countersIntervalNs}. */
   public static final String COUNTERS_INTERVAL_PROP_NAME =
       "myrixen.driver-domain.counters.interval";
-
-  /**
-   * Tens of pauses: where runnable threads outnumber cores, three JVMs on two, 30 cost 4
-   * microseconds a round trip, 1,000 cost 57.
-   */
-  public static final int IDLE_PAUSES_DEFAULT = 30;
 
   /** 200 microseconds: a few sleeps' worth, so that traffic with small gaps never sleeps. */
   public static final int IDLE_BUDGET_DEFAULT_US = 200;
@@ -43,10 +29,6 @@ public record DriverDomainContext(
 
   /** Checks the components that are not checked already. */
   public DriverDomainContext {
-    if (idlePauses < 0) {
-      throw new IllegalArgumentException(
-          IDLE_PAUSES_PROP_NAME + " must not be negative: " + idlePauses);
-    }
     if (idleBudgetNs < 0) {
       throw new IllegalArgumentException(
           IDLE_BUDGET_PROP_NAME + " must not be negative: " + idleBudgetNs / 1_000);
@@ -62,7 +44,6 @@ public record DriverDomainContext(
     return new DriverDomainContext(
         NicContext.fromSystemProperties(),
         NetbackContext.fromSystemProperties(),
-        Integer.getInteger(IDLE_PAUSES_PROP_NAME, IDLE_PAUSES_DEFAULT),
         1_000L * Integer.getInteger(IDLE_BUDGET_PROP_NAME, IDLE_BUDGET_DEFAULT_US),
         1_000_000L * Integer.getInteger(COUNTERS_INTERVAL_PROP_NAME, COUNTERS_INTERVAL_DEFAULT_MS));
   }

@@ -5,8 +5,8 @@ import io.myrixen.nic.Nic;
 import io.myrixen.xen.Waiter;
 
 /**
- * Runs the NIC on a thread of its own. Without work it pauses between looks, then yields, since
- * whoever gives it work may need this core, and after the idle budget it sleeps until a VM rings.
+ * Runs the NIC on a thread of its own. Without work it looks again and again, as {@link Nic#idle}
+ * does between looks, and after the idle budget it sleeps until a VM rings.
  */
 final class NicLoop implements ServiceThread.Loop {
 
@@ -16,7 +16,6 @@ final class NicLoop implements ServiceThread.Loop {
   private final Nic nic;
   private final NicBells bells;
   private final Waiter waiter;
-  private final int idlePauses;
   private final long idleBudgetNs;
   private volatile boolean running = true;
 
@@ -24,30 +23,25 @@ final class NicLoop implements ServiceThread.Loop {
     this.nic = nic;
     this.bells = bells;
     this.waiter = waiter;
-    this.idlePauses = context.idlePauses();
     this.idleBudgetNs = context.idleBudgetNs();
   }
 
   @Override
-  @SuppressWarnings("ThreadPriorityCheck") // Yielding is measured: see the defaults of the context.
   public void run() {
-    int idleLooks = 0;
+    boolean idle = false;
     long idleSinceNs = 0;
     while (running) {
       if (nic.doWork() + bells.doWork() > 0) {
-        idleLooks = 0;
-      } else if (idleLooks < idlePauses) {
-        idleLooks++;
-        Thread.onSpinWait();
-      } else if (idleLooks == idlePauses) {
-        idleLooks++;
+        idle = false;
+      } else if (!idle) {
+        idle = true;
         idleSinceNs = System.nanoTime();
-        Thread.yield();
+        nic.idle();
       } else if (System.nanoTime() - idleSinceNs < idleBudgetNs) {
-        Thread.yield();
+        nic.idle();
       } else {
         sleep();
-        idleLooks = 0;
+        idle = false;
       }
     }
     nic.onClose();

@@ -22,6 +22,11 @@ final class Completions {
     capacity = layout.geometry().completionCount();
   }
 
+  /** Whether there is a completion. */
+  boolean ready() {
+    return reader.ready();
+  }
+
   /**
    * Handles all there are. There cannot be more than the queue holds before their consumption is
    * published, whatever the NIC does.

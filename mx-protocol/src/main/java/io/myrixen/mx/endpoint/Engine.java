@@ -144,6 +144,20 @@ final class Engine {
     return work + moved + started > 0 || commands.written() != written;
   }
 
+  /**
+   * Reads the clock and looks whether a {@link #pass} is worth it: whether the NIC has written
+   * something, or something is under way that moves without that.
+   */
+  boolean stirs() {
+    look();
+    return receiver.ready()
+        || completions.ready()
+        || sender.queued()
+        || resends.awaitsCredit()
+        || larges.moving()
+        || pulls.moving();
+  }
+
   /** Wakes the NIC if it sleeps; after everything that it has to see was written. */
   void ring() {
     rungAt = commands.written();

@@ -190,6 +190,11 @@ final class Larges {
     engine.commands.submit();
   }
 
+  /** Whether a staged message is to be fed, or may be wanted. */
+  boolean moving() {
+    return !feeding.isEmpty() || !unbacked.isEmpty();
+  }
+
   /** Copies a piece for each message that has room in its ring. Returns bytes copied. */
   int doWork() {
     if (!unbacked.isEmpty()) {

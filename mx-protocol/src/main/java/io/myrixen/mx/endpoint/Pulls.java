@@ -162,6 +162,11 @@ final class Pulls {
     underWay++;
   }
 
+  /** Whether a pull waits to be started, or a staged one to be emptied. */
+  boolean moving() {
+    return !waiting.isEmpty() || !emptying.isEmpty();
+  }
+
   /** Empties a piece of each staged window. Returns bytes copied. */
   int doWork() {
     int copied = 0;

@@ -34,6 +34,11 @@ final class Receiver {
     receiveBytes = layout.geometry().receiveBytes();
   }
 
+  /** Whether there is an event. */
+  boolean ready() {
+    return reader.ready();
+  }
+
   /** Handles at most one batch. Returns how many events there were. */
   int poll() {
     int count = 0;

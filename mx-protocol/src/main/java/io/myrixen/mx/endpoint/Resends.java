@@ -103,6 +103,11 @@ final class Resends {
     }
   }
 
+  /** Whether a partner waits for the credit epoch to move. */
+  boolean awaitsCredit() {
+    return !full.isEmpty();
+  }
+
   /** Lets partners that were full be sent to again once the credit epoch has moved. */
   int runCredits() {
     if (full.isEmpty()) {

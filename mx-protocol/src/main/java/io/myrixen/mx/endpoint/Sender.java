@@ -91,6 +91,11 @@ final class Sender {
     return partner.resendCount > 0 || !partner.waiting.isEmpty() || !partner.notifies.isEmpty();
   }
 
+  /** Whether a partner is to be looked at. */
+  boolean queued() {
+    return !queue.isEmpty();
+  }
+
   /** Sends what can be sent. Returns how many commands were written. */
   int pump() {
     long before = engine.commands.written();

@@ -2,6 +2,7 @@ package io.myrixen.mx.endpoint;
 
 import io.myrixen.mx.EndpointOptions;
 import io.myrixen.mx.Status;
+import io.myrixen.mx.idle.SpinOrYield;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +30,15 @@ final class Waiting {
    */
   private static final int MAX_IDLE_LOOKS = 4_096;
 
+  /** Of so many looks of one wait one is a whole pass, whatever the short ones see. */
+  private static final int PASS_EVERY = 16;
+
   /** 1 ms between looks while closing: shorter than anything a person notices. */
   private static final long SETTLING_LOOK_NS = 1_000_000L;
 
   private final Engine engine;
   private final Gate gate;
-  private final int spins;
+  private final SpinOrYield idle;
   private final long budgetNs;
 
   /** Moves on each wake-up: a wait ends when it is not what it was at its beginning. */
@@ -50,7 +54,7 @@ final class Waiting {
     this.engine = engine;
     this.gate = gate;
     EndpointOptions options = engine.options;
-    spins = options.waitSpins();
+    idle = new SpinOrYield(options.waitSpins());
     budgetNs = options.waitBudget().toNanos();
   }
 
@@ -123,8 +127,9 @@ final class Waiting {
           return true;
         }
         attending = attending || attend();
-        boolean worked = attending && pass();
+        boolean worked = attending && look(idleLooks);
         if (worked && take(goal, request, info, mask, status)) {
+          idle.found();
           return true;
         }
         long remainingNs = deadlineNs - engine.nowNs;
@@ -135,13 +140,15 @@ final class Waiting {
           gate.awaitChange(remainingNs);
           engine.look();
         } else if (worked) {
+          idle.found();
           idleLooks = 0;
           idleSinceNs = engine.nowNs;
         } else if (++idleLooks > MAX_IDLE_LOOKS || engine.nowNs - idleSinceNs >= budgetNs) {
           // The NIC does not tell when it has taken the last command.
           sleep(goal == Goal.SETTLED ? Math.min(remainingNs, SETTLING_LOOK_NS) : remainingNs);
+          idle.begin();
         } else {
-          breathe(idleLooks);
+          breathe();
         }
       }
     } finally {
@@ -175,21 +182,20 @@ final class Waiting {
     return true;
   }
 
+  /** A pass, or on a confined endpoint mostly the short look whether one is worth it. */
+  private boolean look(int idleLooks) {
+    return (gate.shared() || idleLooks % PASS_EVERY == 0 || engine.stirs()) && pass();
+  }
+
   /** Between two looks: lets others have the processor, and the gate if it is shared. */
-  @SuppressWarnings("ThreadPriorityCheck") // Threads may outnumber processors.
-  private void breathe(int idleLooks) {
-    boolean open = gate.shared();
-    if (open) {
-      gate.exit();
+  private void breathe() {
+    if (!gate.shared()) {
+      idle.idle();
+      return;
     }
-    if (idleLooks <= spins) {
-      Thread.onSpinWait();
-    } else {
-      Thread.yield();
-    }
-    if (open) {
-      gate.enter();
-    }
+    gate.exit();
+    idle.idle();
+    gate.enter();
   }
 
   private void sleep(long remainingNs) {
