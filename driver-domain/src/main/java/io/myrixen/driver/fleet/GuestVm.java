@@ -4,21 +4,15 @@ import io.myrixen.driver.guest.Line;
 import io.myrixen.driver.process.ChildProcess;
 import io.myrixen.driver.process.VmDomain;
 import java.time.Duration;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A VM that runs our guest program. Its answers belong to one thread. */
 public final class GuestVm {
 
-  /** Stands in the queue behind everything that a guest said before it died. */
-  private static final Line DEATH = Line.of("died");
-
   private final int index;
   private final String name;
   private final VmDomain domain;
-  private final BlockingQueue<Line> answers = new LinkedBlockingQueue<>();
+  private final Answers answers;
   private @Nullable ChildProcess process;
   private volatile boolean dead;
 
@@ -26,6 +20,7 @@ public final class GuestVm {
     this.index = index;
     this.name = name;
     this.domain = domain;
+    this.answers = new Answers(name);
   }
 
   void started(ChildProcess started) {
@@ -70,46 +65,27 @@ public final class GuestVm {
   }
 
   void heard(Line line) {
-    answers.add(line);
+    answers.heard(line);
   }
 
   void died() {
     dead = true;
-    answers.add(DEATH);
+    answers.died();
   }
 
-  /**
-   * Takes the next line it said.
-   *
-   * @return null if it has died
-   * @throws GuestFailedException if it says nothing in time, or that it failed
-   */
+  /** Takes the next line it said: {@link Answers#await(Duration)}. */
   public @Nullable Line await(Duration limit) throws InterruptedException {
-    Line line = answers.poll(limit.toNanos(), TimeUnit.NANOSECONDS);
-    if (line == null) {
-      throw new GuestFailedException(name + " says nothing for " + limit.toSeconds() + " seconds");
-    }
-    if (line.equals(DEATH)) {
-      answers.add(DEATH);
-      return null;
-    }
-    if (line.verb().equals("failed")) {
-      throw new GuestFailedException(name + ": " + line.text("what"));
-    }
-    return line;
+    return answers.await(limit);
   }
 
-  /**
-   * Skips lines until one with {@code verb}.
-   *
-   * @return null if it has died
-   */
+  /** Skips lines until one with {@code verb}: {@link Answers#await(String, Duration)}. */
   public @Nullable Line await(String verb, Duration limit) throws InterruptedException {
-    Line line = await(limit);
-    while (line != null && !line.verb().equals(verb)) {
-      line = await(limit);
-    }
-    return line;
+    return answers.await(verb, limit);
+  }
+
+  /** Skips lines until one with {@code verb}: {@link Answers#require}. */
+  public Line require(String verb, Duration limit) throws InterruptedException {
+    return answers.require(verb, limit);
   }
 
   void close() {

@@ -1,5 +1,6 @@
 package io.myrixen.driver.fleet;
 
+import io.myrixen.driver.report.SizeText;
 import io.myrixen.driver.report.Table;
 import java.util.List;
 import java.util.Locale;

@@ -1,13 +1,14 @@
-package io.myrixen.driver.fleet;
+package io.myrixen.driver.report;
 
 import java.util.Locale;
 
 /** Sizes of messages, and what depends on them, as tables show them. */
-final class SizeText {
+public final class SizeText {
 
   private SizeText() {}
 
-  static String of(int bytes) {
+  /** A size in the largest unit that leaves it whole: "8 B", "32 KiB", "1 MiB". */
+  public static String of(int bytes) {
     if (bytes >= 1 << 20 && bytes % (1 << 20) == 0) {
       return (bytes >> 20) + " MiB";
     }
@@ -15,7 +16,7 @@ final class SizeText {
   }
 
   /** A bandwidth, which messages without payload do not have. */
-  static String gbytes(int sizeBytes, double gbytesPerSecond) {
+  public static String gbytes(int sizeBytes, double gbytesPerSecond) {
     return sizeBytes == 0 ? "-" : String.format(Locale.ROOT, "%.3f", gbytesPerSecond);
   }
 }
