@@ -43,6 +43,7 @@ public final class Guest {
   private final Exchange exchange;
   private final PingPong pingPong;
   private final Stream stream;
+  private final TimedLoads timedLoads;
   private final FileMove fileMove;
 
   private Guest(Endpoint endpoint, PrintStream out, int self, long maxBytes) {
@@ -54,6 +55,7 @@ public final class Guest {
     MemorySegment memory = endpoint.allocate(Stream.memoryBytes(maxBytes));
     this.pingPong = new PingPong(endpoint, waiting, memory);
     this.stream = new Stream(endpoint, waiting, memory);
+    this.timedLoads = new TimedLoads(endpoint, memory);
     this.fileMove = new FileMove(endpoint, waiting);
   }
 
@@ -121,6 +123,8 @@ public final class Guest {
         case "echo" -> echo(command);
         case "sendstream" -> sendStream(command);
         case "receivestream" -> receiveStream(command);
+        case "drive" -> drive(command);
+        case "serve" -> serve(command);
         case "sendfile" ->
             fileMove.send(
                 Path.of(command.text("path")), peers.address(index(command, "peer")), self);
@@ -185,6 +189,15 @@ public final class Guest {
   private Stream.Pair pair(Line command) {
     int peer = index(command, "peer");
     return new Stream.Pair(peers.address(peer), self, peer);
+  }
+
+  private Line drive(Line command) {
+    return timedLoads.drive(Load.from(command), command.number("budgetNs"), pair(command));
+  }
+
+  private Line serve(Line command) {
+    timedLoads.serve(Load.from(command), pair(command));
+    return Line.of("served");
   }
 
   private Line counters() {
