@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
       VmCommand.class,
       InfoCommand.class,
       PingPongCommand.class,
-      StreamCommand.class
+      StreamCommand.class,
+      BenchCommand.class
     },
     footer = {"", "Exit codes: 0 done, 1 something is wrong, 2 bad usage, 3 something is missing."})
 final class RootCommand implements Runnable {

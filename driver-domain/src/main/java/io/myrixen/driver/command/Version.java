@@ -9,6 +9,15 @@ import picocli.CommandLine.IVersionProvider;
 /** The version that the build wrote down, and the JDK that runs it. */
 final class Version implements IVersionProvider {
 
+  /** System property in which the launcher says from which commit it has built. */
+  private static final String COMMIT_PROPERTY = "myrixen.commit";
+
+  /** The commit that was built, with {@code -dirty} if more than it was; or {@code unknown}. */
+  static String commit() {
+    String commit = System.getProperty(COMMIT_PROPERTY, "");
+    return commit.isEmpty() ? "unknown" : commit;
+  }
+
   @Override
   public String[] getVersion() {
     Properties properties = new Properties();

@@ -1,0 +1,83 @@
+package io.myrixen.driver.bench;
+
+import io.myrixen.driver.bench.result.BenchResult;
+import io.myrixen.driver.bench.result.Implementation;
+import io.myrixen.driver.bench.result.Machine;
+import io.myrixen.driver.bench.result.Readings;
+import io.myrixen.driver.process.Lifetime;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * Measures what the NIC costs: VMs on it against three processes that relay without any protocol.
+ * All processes live through the whole run, and sleep unless it is their turn.
+ */
+public final class NicBench {
+
+  private final Path runDirectory;
+  private final Plan plan;
+  private final Consumer<String> progress;
+
+  /**
+   * Makes one.
+   *
+   * @param runDirectory of a hypervisor and a driver domain that run
+   * @param progress receives a line for people now and then
+   */
+  public NicBench(Path runDirectory, Plan plan, Consumer<String> progress) {
+    this.runDirectory = runDirectory;
+    this.plan = plan;
+    this.progress = progress;
+  }
+
+  /**
+   * Runs it all.
+   *
+   * @param commit of what is measured
+   * @param command for the record
+   * @throws io.myrixen.driver.fleet.GuestFailedException if a process dies or fails
+   * @throws IOException if {@code /proc} cannot be read
+   */
+  public BenchResult run(String commit, String command, Lifetime lifetime)
+      throws IOException, InterruptedException {
+    progress.accept("starting the bare relay and the VMs");
+    var contenders = new ArrayList<Contender>();
+    contenders.addAll(RelayContender.of(lifetime.keep(RelayProcesses.start())));
+    contenders.add(GuestContender.start(Implementation.VM, runDirectory, lifetime));
+    var cacheLine = new CacheLine();
+    var rounds = new Rounds(plan, List.copyOf(contenders), cacheLine::roundTripNs);
+    progress.accept("warming up");
+    cacheLine.warmUp();
+    rounds.warmUp();
+    double asleepShare = ProcessorUse.whileAsleep();
+    rounds.measure(round -> progress.accept("round %d of %d".formatted(round + 1, plan.rounds())));
+    return new BenchResult(
+        machine(),
+        commit,
+        command,
+        plan.rounds(),
+        rounds.dropped(),
+        asleepShare,
+        new Readings(rounds.readings()));
+  }
+
+  private static Machine machine() throws IOException {
+    String cpu =
+        Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
+            .filter(Predicate.not(String::isBlank))
+            .filter(line -> line.startsWith("model name"))
+            .map(line -> line.substring(line.indexOf(':') + 1).strip())
+            .findFirst()
+            .orElse("unknown");
+    return new Machine(
+        Runtime.getRuntime().availableProcessors(),
+        cpu,
+        System.getProperty("os.name") + " " + System.getProperty("os.version"),
+        Runtime.version() + " (" + System.getProperty("java.vendor") + ")");
+  }
+}
