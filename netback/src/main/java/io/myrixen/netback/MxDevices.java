@@ -35,6 +35,20 @@ public final class MxDevices {
     return nicId;
   }
 
+  /**
+   * Makes devices 0 to {@code boards} - 1 of domain {@code domid}, each in a transaction of its
+   * own, with fresh board ids; board k is named {@code vm:k}.
+   *
+   * @param vm the domain's name, at most 63 bytes
+   * @param weight as for {@link #create}
+   */
+  public static void createBoards(
+      DeviceTree tree, int domid, int backendDomid, String vm, int boards, int weight) {
+    for (int board = 0; board < boards; board++) {
+      create(tree, new DeviceNodes(domid, backendDomid, board), vm + ":" + board, weight);
+    }
+  }
+
   /** Returns the keys that say so in the backend's directory. */
   public static Map<String, String> keys(long nicId, String hostname, int weight) {
     Map<String, String> keys = new LinkedHashMap<>();

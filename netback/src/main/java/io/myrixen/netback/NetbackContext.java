@@ -92,6 +92,28 @@ public record NetbackContext(
         Integer.getInteger(REQUESTS_PER_CYCLE_PROP_NAME, REQUESTS_PER_CYCLE_DEFAULT));
   }
 
+  /** These with another quota of endpoints. */
+  public NetbackContext withEndpointsPerVm(int endpointsPerVm) {
+    return withQuotas(endpointsPerVm, pinnedPagesPerVm);
+  }
+
+  /** These with another quota of mapped pages, of 4 KiB each. */
+  public NetbackContext withPinnedPagesPerVm(int pinnedPagesPerVm) {
+    return withQuotas(endpointsPerVm, pinnedPagesPerVm);
+  }
+
+  private NetbackContext withQuotas(int endpoints, int pinnedPages) {
+    return new NetbackContext(
+        devicesPerVm,
+        endpointsPerBoard,
+        endpoints,
+        regionsPerVm,
+        pinnedPages,
+        runsPerVm,
+        largestWindow,
+        requestsPerCycle);
+  }
+
   private static void check(String name, int value) {
     if (value < 1) {
       throw new IllegalArgumentException("%s must be at least 1: %d".formatted(name, value));

@@ -1,9 +1,11 @@
 package io.myrixen.netfront;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 
 import io.myrixen.mx.board.BackgroundWork;
 import io.myrixen.mx.board.EndpointPort;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -117,8 +119,10 @@ final class Background {
       long againNs = entry.work.doWork(nowNs);
       entry.dueNs = nowNs + Math.clamp(againNs, 0, LONGEST_NS);
     } catch (RuntimeException e) {
-      // A bug in one endpoint's progress must not stop the others'.
-      LOG.log(ERROR, "background progress of endpoint " + entry.port.endpointId() + " ended", e);
+      // A bug in one endpoint's progress must not stop the others'; and a domain that is killed
+      // loses the memory that this may be looking at.
+      Level level = entry.port.control().domain().hypervisorGone() ? DEBUG : ERROR;
+      LOG.log(level, "background progress of endpoint " + entry.port.endpointId() + " ended", e);
       entry.removed = true;
     }
   }

@@ -1,5 +1,6 @@
 package io.myrixen.netfront;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.WARNING;
 
@@ -13,6 +14,7 @@ import io.myrixen.xen.Domain;
 import io.myrixen.xen.Waiter;
 import io.myrixen.xen.XenException;
 import io.myrixen.xen.XenStoreException;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -159,7 +161,9 @@ public final class VmBoards implements BoardDriver {
         cycle(endNs - clock.nanoTime());
       }
     } catch (RuntimeException e) {
-      LOG.log(ERROR, "the control thread of domain " + domain.domid() + " ended", e);
+      // A domain that is killed loses the memory that this thread may be looking at.
+      Level level = domain.hypervisorGone() ? DEBUG : ERROR;
+      LOG.log(level, "the control thread of domain " + domain.domid() + " ended", e);
     } finally {
       end();
     }

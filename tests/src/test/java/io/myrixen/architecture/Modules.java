@@ -27,7 +27,18 @@ enum Modules {
       "io.netty..",
       "org.agrona..",
       "org.HdrHistogram..",
-      "picocli..");
+      "picocli.."),
+  /** Of module driver-domain; what a user's tests link of it. */
+  EMBEDDED(
+      "io.myrixen.embedded..",
+      "io.myrixen.driver.service..",
+      "io.myrixen.xen..",
+      "io.myrixen.mx..",
+      "io.myrixen.nic..",
+      "io.myrixen.netback..",
+      "io.myrixen.netfront.."),
+  /** Of module driver-domain too, and alone with JUnit. */
+  JUNIT("io.myrixen.junit..", "io.myrixen.embedded..", "org.junit.jupiter.api..");
 
   /** All that the modules ship, without their tests. */
   static final JavaClasses CLASSES =

@@ -35,15 +35,25 @@ final class CommandRun implements AutoCloseable {
 
   /** Starts a command; its output goes to files in {@code logs}. */
   static CommandRun start(Path logs, String... arguments) throws IOException {
-    Path out = Files.createTempFile(logs, arguments[0], ".out");
-    Path err = Files.createTempFile(logs, arguments[0], ".err");
+    return start(logs, arguments[0], String.join(" ", arguments), Jvm.command(List.of(arguments)));
+  }
+
+  /** Starts a user's Java program, which is no VM of anybody's, with the arguments of java. */
+  static CommandRun startProgram(Path logs, String... arguments) throws IOException {
+    return start(logs, "java", String.join(" ", arguments), Jvm.user(List.of(arguments), ""));
+  }
+
+  private static CommandRun start(Path logs, String prefix, String name, List<String> line)
+      throws IOException {
+    Path out = Files.createTempFile(logs, prefix, ".out");
+    Path err = Files.createTempFile(logs, prefix, ".err");
     Process process =
-        new ProcessBuilder(Jvm.command(List.of(arguments)))
+        new ProcessBuilder(line)
             .redirectOutput(out.toFile())
             .redirectError(err.toFile())
             .redirectInput(new File("/dev/null"))
             .start();
-    return new CommandRun(String.join(" ", arguments), process, out, err);
+    return new CommandRun(name, process, out, err);
   }
 
   Process process() {

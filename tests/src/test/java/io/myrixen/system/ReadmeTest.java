@@ -1,15 +1,11 @@
 package io.myrixen.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,10 +22,7 @@ final class ReadmeTest {
   @TempDir private Path logs = Path.of("");
 
   private static String program() throws IOException {
-    String readme = Files.readString(UserPrograms.repository().resolve("README.md"));
-    Matcher matcher = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(readme);
-    assertTrue(matcher.find(), "no program in README.md");
-    return matcher.group(1);
+    return UserPrograms.example("README.md", "class Hello ");
   }
 
   private CommandRun vm(RunningSystem system, String name, Path classes, String... arguments)

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
@@ -41,13 +42,31 @@ final class UserPrograms {
     return List.of("-cp", compile(directory, "Waiting", WAITING).toString(), "Waiting");
   }
 
-  /** Compiles a class, as {@code javac -Xlint:all -Werror} does; returns the folder of classes. */
+  /** Returns the first Java example of a document that holds {@code text}. */
+  static String example(String document, String text) throws IOException {
+    String all = Files.readString(repository().resolve(document));
+    return Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
+        .matcher(all)
+        .results()
+        .map(block -> block.group(1))
+        .filter(block -> block.contains(text))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no \"" + text + "\" in " + document));
+  }
+
+  /** Compiles a class of a VM's program: against what a VM links, and nothing else. */
   static Path compile(Path directory, String name, String source) throws IOException {
+    String classPath = String.join(File.pathSeparator, home(Mx.class), home(Agent.class));
+    return compile(directory, name, source, classPath);
+  }
+
+  /** Compiles a class, as {@code javac -Xlint:all -Werror} does; returns the folder of classes. */
+  static Path compile(Path directory, String name, String source, String classPath)
+      throws IOException {
     Path sources = Files.createDirectories(directory.resolve("sources"));
     Path classes = Files.createDirectories(directory.resolve("classes"));
     Path file = Files.writeString(sources.resolve(name + ".java"), source);
     JavaCompiler compiler = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler());
-    String classPath = String.join(File.pathSeparator, home(Mx.class), home(Agent.class));
     var said = new StringWriter();
     boolean good =
         compiler
@@ -58,6 +77,7 @@ final class UserPrograms {
                 List.of(
                     "-Xlint:all,-classfile,-processing",
                     "-Werror",
+                    "-parameters",
                     "-proc:none",
                     "-cp",
                     classPath,

@@ -4,7 +4,6 @@ import io.myrixen.netback.MxDevices;
 import io.myrixen.xen.XenException;
 import io.myrixen.xen.XenException.Reason;
 import io.myrixen.xen.XenStore;
-import io.myrixen.xen.bus.DeviceNodes;
 import io.myrixen.xen.bus.DeviceTree;
 import io.myrixen.xen.host.HostToolstack;
 import java.nio.file.Path;
@@ -42,11 +41,7 @@ public final class VmDomain implements AutoCloseable {
       int backend = DriverDomainNode.require(store, runDirectory);
       var domain = new VmDomain(runDirectory, toolstack.createDomain(name));
       try {
-        var tree = new DeviceTree(store);
-        for (int board = 0; board < boards; board++) {
-          var nodes = new DeviceNodes(domain.domid(), backend, board);
-          MxDevices.create(tree, nodes, name + ":" + board, SHARE);
-        }
+        MxDevices.createBoards(new DeviceTree(store), domain.domid(), backend, name, boards, SHARE);
         return domain;
       } catch (XenException e) {
         domain.close();

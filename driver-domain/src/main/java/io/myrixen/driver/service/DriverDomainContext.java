@@ -47,4 +47,9 @@ public record DriverDomainContext(
         1_000L * Integer.getInteger(IDLE_BUDGET_PROP_NAME, IDLE_BUDGET_DEFAULT_US),
         1_000_000L * Integer.getInteger(COUNTERS_INTERVAL_PROP_NAME, COUNTERS_INTERVAL_DEFAULT_MS));
   }
+
+  /** These with other quotas of netback's. */
+  public DriverDomainContext withNetback(NetbackContext netback) {
+    return new DriverDomainContext(nic, netback, idleBudgetNs, countersIntervalNs);
+  }
 }

@@ -57,10 +57,10 @@ public final class DriverThreads implements AutoCloseable {
 
   /**
    * Parts with every VM and waits for the end of both threads; with nobody if the domain has ended.
-   * Idempotent; one thread at a time.
+   * Idempotent. Any thread but these two.
    */
   @Override
-  public void close() {
+  public synchronized void close() {
     netbackThread.stop();
     nicThread.stop();
     nicWaiter.close();

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.myrixen.embedded.Vm;
+import io.myrixen.junit.MyriXenTest;
 import io.myrixen.mx.Endpoint;
 import io.myrixen.mx.EndpointAddress;
 import io.myrixen.mx.EndpointOptions;
@@ -13,8 +15,6 @@ import io.myrixen.mx.Mx;
 import io.myrixen.mx.Request;
 import io.myrixen.mx.Status;
 import io.myrixen.mx.StatusCode;
-import io.myrixen.netfront.NetfrontContext;
-import io.myrixen.netfront.VmBoards;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.management.ManagementFactory;
@@ -25,39 +25,32 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The MX library under real threads: the applications', each VM's control thread, the NIC's. */
+@MyriXenTest
 @Timeout(60)
 class MxThreadsTest {
 
   /** On a busy machine the compiler that removes short-lived objects is late by some of these. */
   private static final int ATTEMPTS = 10;
 
-  private static final NetfrontContext CONTEXT =
-      new NetfrontContext(SECONDS.toNanos(10), SECONDS.toNanos(10));
   private static final int KEY = 7;
   private static final Duration LONG = Duration.ofSeconds(20);
 
-  private final ThreadedWorld world = new ThreadedWorld();
   private final ExecutorService threads = Executors.newCachedThreadPool();
-  private Mx first;
-  private Mx second;
+  private final Mx first;
+  private final Mx second;
 
-  @BeforeEach
-  void boot() {
-    first = Mx.init(VmBoards.attach(world.createVm("a"), CONTEXT));
-    second = Mx.init(VmBoards.attach(world.createVm("b"), CONTEXT));
+  MxThreadsTest(Vm a, Vm b) {
+    first = a.mx();
+    second = b.mx();
   }
 
   @AfterEach
   void close() {
     threads.shutdownNow();
-    first.close();
-    second.close();
-    world.close();
   }
 
   private static MemorySegment room(long bytes) {
