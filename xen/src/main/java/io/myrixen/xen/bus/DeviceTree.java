@@ -14,22 +14,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The toolstack's work on the store: directories of domains, and devices. Needs domain 0's
- * connection, and is confined to that one's thread. Each method is one transaction.
+ * The toolstack's work on the devices in the store. The domains at both ends have their {@link
+ * DomainNodes} already. Needs domain 0's connection, and is confined to that one's thread. Each
+ * method is one transaction.
  *
  * <p>The toolstack's own record of a device, {@code /libxl/F/device/mx/I}, holds what it was made
  * with, so that it outlives either end.
  */
 public final class DeviceTree {
 
-  private static final int DOM0 = 0;
   private static final String RECORDS = "/libxl";
   private static final String RECORDED_FRONTEND_KEYS = "/keys/frontend";
   private static final String RECORDED_BACKEND_KEYS = "/keys/backend";
-
-  /** What a guest may write freely: the directories that xl makes too. */
-  private static final List<String> GUEST_DIRECTORIES =
-      List.of("data", "drivers", "feature", "attr", "error");
 
   private final XenStore store;
 
@@ -38,21 +34,13 @@ public final class DeviceTree {
     this.store = store;
   }
 
-  /** Makes the directories of {@code domid}, which the store knows already, where missing. */
-  public void addDomain(int domid) {
-    store.<Boolean>transact(view -> {
-      makeDomain(view, domid);
-      return true;
-    });
-  }
-
   /**
    * Removes what is left of a domain that ended: its directory, and the records of its devices.
    * Backends elsewhere see their frontends vanish, and remove their own nodes.
    */
   public void removeDomain(int domid) {
     store.<Boolean>transact(view -> {
-      Nodes.remove(view, DeviceNodes.domain(domid));
+      DomainNodes.remove(view, domid);
       Nodes.remove(view, RECORDS + "/" + domid);
       return true;
     });
@@ -154,8 +142,6 @@ public final class DeviceTree {
       Map<String, String> backendKeys) {
     int oldBackend = Nodes.number(Nodes.find(view, record(device) + "/" + BACKEND_ID));
     removeNodes(view, oldBackend < 0 ? device : device.servedBy(oldBackend));
-    makeDomain(view, device.frontendDomid());
-    makeDomain(view, device.backendDomid());
     int frontend = device.frontendDomid();
     int backend = device.backendDomid();
     String backends = DeviceNodes.domain(backend) + "/backend";
@@ -200,19 +186,6 @@ public final class DeviceTree {
   private static void removeIfEmpty(StoreView view, String path) {
     if (Nodes.list(view, path).isEmpty()) {
       Nodes.remove(view, path);
-    }
-  }
-
-  private static void makeDomain(StoreView view, int domid) {
-    String path = DeviceNodes.domain(domid);
-    List<StorePermission> readable = shared(DOM0, domid);
-    if (domid == DOM0 || Nodes.find(view, path + "/device") != null) {
-      return;
-    }
-    make(view, path, readable);
-    make(view, path + "/device", readable);
-    for (String name : GUEST_DIRECTORIES) {
-      make(view, path + "/" + name, owned(domid));
     }
   }
 

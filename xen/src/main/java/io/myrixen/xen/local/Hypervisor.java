@@ -5,6 +5,7 @@ import io.myrixen.xen.XenException;
 import io.myrixen.xen.XenException.Reason;
 import io.myrixen.xen.XenStore;
 import io.myrixen.xen.XenStoreException;
+import io.myrixen.xen.bus.DomainNodes;
 import io.myrixen.xen.store.ControlHandler;
 import io.myrixen.xen.store.Store;
 import io.myrixen.xen.store.StoreConnection;

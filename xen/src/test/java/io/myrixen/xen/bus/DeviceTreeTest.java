@@ -38,7 +38,7 @@ class DeviceTreeTest {
   void startDomains() {
     for (int domid : List.of(DRIVER, GUEST, STRANGER, NEXT_DRIVER)) {
       store.introduce(domid);
-      tree.addDomain(domid);
+      DomainNodes.create(dom0, domid, "domain-" + domid);
     }
     tree.create(DEVICE, Map.of("mac", "02:00"), Map.of("weight", "7"));
   }

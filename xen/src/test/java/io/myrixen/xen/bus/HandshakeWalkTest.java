@@ -24,7 +24,7 @@ class HandshakeWalkTest {
   private static final int STEPS_TO_SETTLE = 20;
 
   private final Store store = new Store();
-  private final XenStore dom0 = open(0);
+  private final XenStore dom0 = new LocalXenStore(store, this, 0, true, () -> {});
   private final DeviceTree tree = new DeviceTree(dom0);
   private DeviceNodes device = new DeviceNodes(GUEST, 1, 0);
   private Backend backend = new Backend(1);
@@ -33,7 +33,8 @@ class HandshakeWalkTest {
 
   private XenStore open(int domid) {
     store.introduce(domid);
-    return new LocalXenStore(store, this, domid, domid == 0, () -> {});
+    DomainNodes.create(dom0, domid, "domain-" + domid);
+    return new LocalXenStore(store, this, domid, false, () -> {});
   }
 
   /** Maps a ring by its number; 0 is none. */

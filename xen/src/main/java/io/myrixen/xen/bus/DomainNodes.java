@@ -1,16 +1,19 @@
-package io.myrixen.xen.local;
+package io.myrixen.xen.bus;
 
 import io.myrixen.xen.StorePermission;
 import io.myrixen.xen.StorePermission.Access;
+import io.myrixen.xen.StoreView;
 import io.myrixen.xen.XenStore;
-import io.myrixen.xen.XenStoreException;
 import java.util.List;
 
 /**
- * The nodes that every domain has in the store, laid out as libxl does: what the toolstack tells a
- * domain is the toolstack's, a few directories are free for the domain's own use.
+ * The nodes that every domain begins with in the store, laid out as libxl does: what the toolstack
+ * tells a domain is the toolstack's, a few directories are free for the domain's own use. Needs
+ * domain 0's connection.
  */
-final class DomainNodes {
+public final class DomainNodes {
+
+  private static final int DOM0 = 0;
 
   /** Directories that the domain owns. */
   private static final List<String> FREE_FOR_USE =
@@ -18,9 +21,10 @@ final class DomainNodes {
 
   private DomainNodes() {}
 
-  static void create(XenStore toolstack, int domid, String name) {
-    String root = root(domid);
-    var told = List.of(entry(Hypervisor.TOOLSTACK_DOMID, Access.NONE), entry(domid, Access.READ));
+  /** Makes the nodes of {@code domid}, which the store knows already, in one transaction. */
+  public static void create(XenStore toolstack, int domid, String name) {
+    String root = DeviceNodes.domain(domid);
+    var told = List.of(entry(DOM0, Access.NONE), entry(domid, Access.READ));
     var owned = List.of(entry(domid, Access.NONE));
     toolstack.transact(view -> {
       view.mkdir(root);
@@ -36,18 +40,9 @@ final class DomainNodes {
     });
   }
 
-  static void remove(XenStore toolstack, int domid) {
-    try {
-      toolstack.remove(root(domid));
-    } catch (XenStoreException e) {
-      if (!e.error().equals("ENOENT")) {
-        throw e;
-      }
-    }
-  }
-
-  private static String root(int domid) {
-    return "/local/domain/" + domid;
+  /** Removes the nodes of {@code domid} with all below them. Does nothing if they are gone. */
+  public static void remove(StoreView toolstack, int domid) {
+    Nodes.remove(toolstack, DeviceNodes.domain(domid));
   }
 
   private static StorePermission entry(int domid, Access access) {
