@@ -11,11 +11,7 @@ final class DirectoryReply {
 
   /** Returns all names; refuses with E2BIG what does not fit into one message. */
   static byte[] whole(Node node) {
-    byte[] names = XsMessage.payloadOf(node.children());
-    if (names.length > XsMessage.MAX_PAYLOAD_BYTES) {
-      throw XsError.E2BIG.refusal();
-    }
-    return names;
+    return XsMessage.checkLength(XsMessage.payloadOf(node.children()));
   }
 
   /**

@@ -16,18 +16,25 @@ final class Node {
 
   private final byte[] value;
   private final List<String> children;
+  private final int namesBytes;
   private final List<StorePermission> permissions;
   private final long generation;
 
-  Node(byte[] value, List<String> children, List<StorePermission> permissions, long generation) {
+  private Node(
+      byte[] value,
+      List<String> children,
+      int namesBytes,
+      List<StorePermission> permissions,
+      long generation) {
     this.value = value;
     this.children = children;
+    this.namesBytes = namesBytes;
     this.permissions = permissions;
     this.generation = generation;
   }
 
   static Node fresh(byte[] value, List<StorePermission> permissions) {
-    return new Node(value, List.of(), permissions, 0);
+    return new Node(value, List.of(), 0, permissions, 0);
   }
 
   byte[] value() {
@@ -53,36 +60,36 @@ final class Node {
   }
 
   Node withValue(byte[] next) {
-    return new Node(next, children, permissions, generation);
+    return new Node(next, children, namesBytes, permissions, generation);
   }
 
   Node withPermissions(List<StorePermission> next) {
-    return new Node(value, children, next, generation);
+    return new Node(value, children, namesBytes, next, generation);
   }
 
   Node withGeneration(long next) {
-    return new Node(value, children, permissions, next);
+    return new Node(value, children, namesBytes, permissions, next);
   }
 
   Node withChild(String name) {
     List<String> next = new ArrayList<>(children.size() + 1);
     next.addAll(children);
     next.add(name);
-    return new Node(value, next, permissions, generation);
+    return new Node(value, next, namesBytes + name.length() + 1, permissions, generation);
   }
 
+  /** Without {@code name}, which is one of the children. */
   Node withoutChild(String name) {
     List<String> next = new ArrayList<>(children);
     next.remove(name);
-    return new Node(value, next, permissions, generation);
+    return new Node(value, next, namesBytes - name.length() - 1, permissions, generation);
   }
 
   /** Size as xenstored counts it against the limit of one node. */
   int recordBytes() {
-    int bytes = RECORD_HEADER_BYTES + permissions.size() * RECORD_PERMISSION_BYTES + value.length;
-    for (String child : children) {
-      bytes += child.length() + 1;
-    }
-    return bytes;
+    return RECORD_HEADER_BYTES
+        + permissions.size() * RECORD_PERMISSION_BYTES
+        + value.length
+        + namesBytes;
   }
 }

@@ -14,17 +14,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class NodeRequests {
 
-  private final StoreLimits limits;
+  private NodeRequests() {}
 
-  NodeRequests(StoreLimits limits) {
-    this.limits = limits;
-  }
-
-  Node read(Session session, NodeSpace space, String path) {
+  static Node read(Session session, NodeSpace space, String path) {
     return require(session, space, path, Permissions.READ);
   }
 
-  void write(Session session, NodeSpace space, String path, byte[] value) {
+  static void write(Session session, NodeSpace space, String path, byte[] value) {
     Node node = find(session, space, path, Permissions.WRITE);
     if (node == null) {
       create(session, space, path, value);
@@ -36,13 +32,13 @@ final class NodeRequests {
     space.changed(Change.written(path, next));
   }
 
-  void makeDirectory(Session session, NodeSpace space, String path) {
+  static void makeDirectory(Session session, NodeSpace space, String path) {
     if (find(session, space, path, Permissions.WRITE) == null) {
       create(session, space, path, Node.EMPTY);
     }
   }
 
-  void remove(Session session, NodeSpace space, String path) {
+  static void remove(Session session, NodeSpace space, String path) {
     Node node = find(session, space, path, Permissions.WRITE);
     if (path.equals(Paths.ROOT)) {
       throw XsError.EINVAL.refusal();
@@ -55,7 +51,7 @@ final class NodeRequests {
   }
 
   /** Removes {@code path}, which is {@code node}, and all below it, for whoever may do that. */
-  void removeSubtree(NodeSpace space, String path, Node node) {
+  static void removeSubtree(NodeSpace space, String path, Node node) {
     String parentPath = Paths.parent(path);
     Node parent = space.node(parentPath);
     if (parent == null) {
@@ -65,7 +61,7 @@ final class NodeRequests {
     removeNodes(space, path, node, parent, false);
   }
 
-  void permissions(
+  static void permissions(
       Session session,
       NodeSpace space,
       String path,
@@ -75,18 +71,12 @@ final class NodeRequests {
     if (!session.privileged() && Permissions.owner(permissions) != node.owner()) {
       throw XsError.EPERM.refusal();
     }
-    checkPermissionCount(session, permissions);
+    Quota.PERMISSIONS.require(session, permissions.size());
     ownerCheck.accept(permissions);
     Node next = node.withPermissions(permissions);
     checkSize(session, next);
     space.put(path, next);
     space.changed(Change.permitted(path, next, node.permissions()));
-  }
-
-  void checkPermissionCount(Session session, List<StorePermission> permissions) {
-    if (!session.privileged() && permissions.size() > limits.permissions()) {
-      throw XsError.ENOSPC.refusal();
-    }
   }
 
   /** Deepest first. The length of a path bounds how deep this goes: 1,024 below one another. */
@@ -103,7 +93,7 @@ final class NodeRequests {
     space.changed(Change.removed(path, exact, node, parent));
   }
 
-  private void create(Session session, NodeSpace space, String path, byte[] value) {
+  private static void create(Session session, NodeSpace space, String path, byte[] value) {
     Deque<String> missing = new ArrayDeque<>();
     String nearest = path;
     Node parent = space.node(nearest);
@@ -112,10 +102,7 @@ final class NodeRequests {
       nearest = Paths.parent(nearest);
       parent = space.node(nearest);
     }
-    if (!session.privileged()
-        && space.ownedNodes(session.domid()) + missing.size() > limits.nodes()) {
-      throw XsError.ENOSPC.refusal();
-    }
+    Quota.NODES.require(session, (long) space.ownedNodes(session.domid()) + missing.size());
     List<StorePermission> permissions =
         session.privileged()
             ? parent.permissions()
@@ -139,10 +126,8 @@ final class NodeRequests {
     space.changed(Change.written(path, above));
   }
 
-  private Node checkSize(Session session, Node node) {
-    if (!session.privileged() && node.recordBytes() >= limits.nodeBytes()) {
-      throw XsError.ENOSPC.refusal();
-    }
+  private static Node checkSize(Session session, Node node) {
+    Quota.NODE_BYTES.require(session, node.recordBytes() + 1L);
     return node;
   }
 

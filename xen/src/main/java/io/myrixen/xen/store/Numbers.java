@@ -14,7 +14,8 @@ final class Numbers {
     return upTo(MAX_DOMID, text);
   }
 
-  static int offset(String text) {
+  /** A number from 0 up: an offset, a port. */
+  static int number(String text) {
     return upTo(Integer.MAX_VALUE, text);
   }
 

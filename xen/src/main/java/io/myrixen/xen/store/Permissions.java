@@ -14,13 +14,21 @@ final class Permissions {
 
   private Permissions() {}
 
-  /** What {@code domid} may do, as bits, if it has no privilege. */
-  static int rights(List<StorePermission> permissions, int domid) {
-    if (owner(permissions) == domid) {
+  /**
+   * What {@code domid} may do, as bits, if it has no privilege. An entry of {@code target} counts
+   * as one of its own. Ids are never used twice, so that an entry of a domain that ended is nobody
+   * else's.
+   *
+   * @param target the domain that SET_TARGET named for it; itself if there is none
+   */
+  static int rights(List<StorePermission> permissions, int domid, int target) {
+    int owner = owner(permissions);
+    if (owner == domid || owner == target) {
       return ALL;
     }
     for (int i = 1; i < permissions.size(); i++) {
-      if (permissions.get(i).domid() == domid) {
+      int named = permissions.get(i).domid();
+      if (named == domid || named == target) {
         return bits(permissions.get(i).access());
       }
     }

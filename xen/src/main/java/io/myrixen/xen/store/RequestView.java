@@ -87,8 +87,8 @@ final class RequestView implements StoreView {
       XsMessage reply =
           request(XsType.DIRECTORY_PART, "list " + path, path, Integer.toString(offset));
       List<String> words = ClientText.strings(reply);
-      if (words.isEmpty()) {
-        throw new XenStoreException(XsError.EIO.name(), "empty part of the list of " + path);
+      if (words.size() < 2) {
+        throw new XenStoreException(XsError.EIO.name(), "part without a name or an end of " + path);
       }
       if (generation != null && !generation.equals(words.getFirst())) {
         names.clear();

@@ -3,11 +3,11 @@ package io.myrixen.xen.store;
 import io.myrixen.xen.StorePermission;
 import io.myrixen.xen.XenStore.WatchEvent;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,20 +17,26 @@ import org.jspecify.annotations.Nullable;
 final class Session {
 
   /**
+   * Bytes waiting to go out from which on no request is handled: a client that asks and does not
+   * read waits for itself. Room for sixteen of the longest replies.
+   */
+  static final int PAUSE_QUEUED_BYTES = 64 * 1024;
+
+  /**
    * Most that may be queued for a connection that does not read, in bytes. Past it the connection
    * ends, since an event left out could make its owner wait for ever. A reader that is merely slow
    * stays far below: equal events are queued once.
    */
   static final long MAX_QUEUED_BYTES = 1 << 20;
 
+  private final Store store;
   private final int domid;
   private final boolean privileged;
   private final Runnable listener;
-  private final List<Watches.Watch> watches = new ArrayList<>();
+  private final Set<Watches.Watch> watches = new LinkedHashSet<>();
   private final Map<Integer, Transaction> transactions = new HashMap<>();
   private final Deque<Outgoing> outgoing = new ArrayDeque<>();
   private final Set<WatchEvent> queuedEvents = new HashSet<>();
-  private final Deque<Session> dirtySessions;
   private long queuedBytes;
   private int lastTransactionId;
   private boolean dirty;
@@ -40,13 +46,12 @@ final class Session {
    * Makes one.
    *
    * @param listener told after a request of anybody that an event was queued here, or it ended
-   * @param dirtySessions where it enters itself to be told
    */
-  Session(int domid, boolean privileged, Runnable listener, Deque<Session> dirtySessions) {
+  Session(Store store, int domid, boolean privileged, Runnable listener) {
+    this.store = store;
     this.domid = domid;
     this.privileged = privileged;
     this.listener = listener;
-    this.dirtySessions = dirtySessions;
   }
 
   /** A message on its way out, and the event it is, if it is one. */
@@ -60,7 +65,17 @@ final class Session {
     return privileged;
   }
 
-  List<Watches.Watch> watches() {
+  /** What this connection may take; an unprivileged one shares it with all others of its domain. */
+  StoreLimits limits() {
+    return store.limits(privileged);
+  }
+
+  /** Has it logged, now and then, that this connection's domain went too far. */
+  void complain(String what) {
+    store.complaints().about(domid, what);
+  }
+
+  Set<Watches.Watch> watches() {
     return watches;
   }
 
@@ -82,7 +97,9 @@ final class Session {
   }
 
   int rights(List<StorePermission> permissions) {
-    return privileged ? Permissions.ALL : Permissions.rights(permissions, domid);
+    return privileged
+        ? Permissions.ALL
+        : Permissions.rights(permissions, domid, store.targetOf(domid));
   }
 
   /** Queues the reply to a request that is being handled: who handed it over looks for it. */
@@ -142,8 +159,12 @@ final class Session {
     return outgoing.isEmpty();
   }
 
-  long queuedBytes() {
-    return queuedBytes;
+  /**
+   * Whether so much waits to be read by the client that its next request has to wait too: as many
+   * messages as its quota says, or {@link #PAUSE_QUEUED_BYTES}.
+   */
+  boolean behind() {
+    return outgoing.size() >= limits().outstanding() || queuedBytes >= PAUSE_QUEUED_BYTES;
   }
 
   boolean overflowed() {
@@ -153,7 +174,7 @@ final class Session {
   private void markDirty() {
     if (!dirty) {
       dirty = true;
-      dirtySessions.add(this);
+      store.dirty(this);
     }
   }
 

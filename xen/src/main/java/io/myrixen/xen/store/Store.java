@@ -3,12 +3,15 @@ package io.myrixen.xen.store;
 import io.myrixen.xen.StorePermission;
 import io.myrixen.xen.XenException;
 import io.myrixen.xen.XenStoreException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The engine of a XenStore, as xenstored 4.17 behaves: nodes, permissions, watches, transactions
@@ -18,13 +21,14 @@ import java.util.Set;
  */
 public final class Store {
 
-  private static final int DOM0 = 0;
+  private static final Logger LOG = System.getLogger(Store.class.getName());
 
+  private final StoreLimits limits;
   private final ControlHandler control;
+  private final Complaints complaints;
   private final Watches watches = new Watches();
   private final Tree tree = new Tree(watches);
-  private final NodeRequests nodes;
-  private final Set<Integer> domains = new HashSet<>(Set.of(DOM0));
+  private final Domains domains = new Domains();
   private final Set<Session> sessions = new HashSet<>();
   private final Deque<Session> dirtySessions = new ArrayDeque<>();
   private final Requests requests;
@@ -40,17 +44,39 @@ public final class Store {
         });
   }
 
-  /** Makes a fresh store: {@code /tool/xenstored}, domain 0, and nothing else. */
+  /**
+   * Makes a fresh store: {@code /tool/xenstored}, domain 0, and nothing else.
+   *
+   * @param limits what an unprivileged domain may take
+   */
   public Store(StoreLimits limits, ControlHandler control) {
-    this.control = control;
-    this.nodes = new NodeRequests(limits);
-    this.requests = new Requests(this, tree, nodes, watches, limits);
+    this(limits, control, line -> LOG.log(Level.WARNING, line));
   }
 
-  /** Lets {@code domid} in and fires {@code @introduceDomain}. Does nothing if it is in already. */
+  /** As the other one, with a log of its own. */
+  Store(StoreLimits limits, ControlHandler control, Consumer<String> log) {
+    this.limits = limits;
+    this.control = control;
+    this.complaints = new Complaints(log);
+    this.requests = new Requests(this, tree, watches);
+  }
+
+  /**
+   * Lets {@code domid} in, which lives from now on until {@link #release}, and tells those who
+   * watch {@code @introduceDomain}. Does nothing if it is in already.
+   */
   public void introduce(int domid) {
+    domains.begin(domid);
+    introduceAgain(domid);
+  }
+
+  /** Lets a living domain in; says so if it was not. Refuses with ENOENT one that does not live. */
+  void introduceAgain(int domid) {
+    if (!domains.living(domid)) {
+      throw XsError.ENOENT.refusal();
+    }
     step(() -> {
-      if (domains.add(domid)) {
+      if (domains.introduce(domid)) {
         watches.fireSpecial(Watches.INTRODUCE_DOMAIN);
       }
     });
@@ -58,35 +84,78 @@ public final class Store {
 
   /**
    * Ends {@code domid}: its connections are closed, the nodes it owns deleted with all below them,
-   * watches told, and {@code @releaseDomain} fired. Does nothing if it is not in.
+   * watches told, and {@code @releaseDomain} fired unless the toolstack released it before. Does
+   * nothing if it does not live.
    */
   public void release(int domid) {
-    if (domid == DOM0) {
+    if (domid == Domains.DOM0) {
       throw new IllegalArgumentException("domain 0 has the store to itself and cannot end");
     }
-    step(() -> {
-      if (!domains.remove(domid)) {
-        return;
-      }
-      for (Session session : List.copyOf(sessions)) {
-        if (session.domid() == domid) {
-          end(session);
-        }
-      }
-      for (String path : tree.owned(domid)) {
-        Node node = tree.node(path);
-        if (node != null && !path.equals(Paths.ROOT)) {
-          nodes.removeSubtree(tree, path, node);
-        }
-      }
-      tree.forget(domid);
-      watches.fireSpecial(Watches.RELEASE_DOMAIN);
-    });
+    if (!domains.living(domid)) {
+      return;
+    }
+    boolean known = domains.introduced(domid);
+    domains.end(domid);
+    step(() -> removeAllOf(domid, known));
+    complaints.forget(domid);
   }
 
-  /** Whether {@code domid} was let in and has not ended. */
+  /**
+   * Shuts a living domain out, by the toolstack's RELEASE, as if it had ended: it may be introduced
+   * again. Refuses with EINVAL domain 0, with ENOENT one that is not in.
+   */
+  void withdraw(int domid) {
+    if (domid == Domains.DOM0) {
+      throw XsError.EINVAL.refusal();
+    }
+    if (!domains.withdraw(domid)) {
+      throw XsError.ENOENT.refusal();
+    }
+    step(() -> removeAllOf(domid, true));
+  }
+
+  private void removeAllOf(int domid, boolean known) {
+    for (Session session : List.copyOf(sessions)) {
+      if (session.domid() == domid) {
+        end(session);
+      }
+    }
+    for (String path : tree.owned(domid)) {
+      Node node = tree.node(path);
+      if (node != null && !path.equals(Paths.ROOT)) {
+        NodeRequests.removeSubtree(tree, path, node);
+      }
+    }
+    tree.forget(domid);
+    if (known) {
+      watches.fireSpecial(Watches.RELEASE_DOMAIN);
+    }
+  }
+
+  /** Gives {@code domid} the rights of {@code target} beside its own: both are in, or ENOENT. */
+  void target(int domid, int target) {
+    if (!introduced(domid) || !introduced(target)) {
+      throw XsError.ENOENT.refusal();
+    }
+    domains.target(domid, target);
+  }
+
+  /** The domain whose rights {@code domid} has beside its own; itself if there is none. */
+  int targetOf(int domid) {
+    return domains.target(domid);
+  }
+
+  /** Whether {@code domid} was let in, and has neither ended nor been released. */
   public boolean introduced(int domid) {
-    return domains.contains(domid);
+    return domains.introduced(domid);
+  }
+
+  StoreLimits limits(boolean privileged) {
+    return privileged ? StoreLimits.TOOLSTACK : limits;
+  }
+
+  Complaints complaints() {
+    return complaints;
   }
 
   /**
@@ -107,7 +176,7 @@ public final class Store {
     if (!introduced(domid)) {
       throw new XenException(XenException.Reason.NO_DOMAIN, "the store knows no domain " + domid);
     }
-    Session session = new Session(domid, privileged, listener, dirtySessions);
+    Session session = new Session(this, domid, privileged, listener);
     sessions.add(session);
     return session;
   }
@@ -143,7 +212,7 @@ public final class Store {
 
   /** Refuses permissions whose owner is no domain, or was one. */
   void checkOwner(List<StorePermission> permissions) {
-    if (!introduced(Permissions.owner(permissions))) {
+    if (!domains.living(Permissions.owner(permissions))) {
       throw XsError.ENOENT.refusal();
     }
   }
@@ -165,6 +234,11 @@ public final class Store {
       }
     }
     return count;
+  }
+
+  /** Remembers to tell {@code session} that something was queued there, when all is in order. */
+  void dirty(Session session) {
+    dirtySessions.add(session);
   }
 
   int nodeCount() {
@@ -197,6 +271,7 @@ public final class Store {
       Session session = dirtySessions.remove();
       session.tellListener();
       if (session.overflowed()) {
+        session.complain("does not read what it is sent: the connection is closed");
         end(session);
       }
     }

@@ -10,12 +10,6 @@ import org.jspecify.annotations.Nullable;
 public final class StoreConnection implements AutoCloseable {
 
   /**
-   * Bytes waiting to go out from which on no request is handled: a client that asks and does not
-   * read waits for itself. Room for sixteen of the longest replies.
-   */
-  static final int PAUSE_QUEUED_BYTES = 64 * 1024;
-
-  /**
    * Most bytes held of a client that is paused. The owner stops reading then, so that only what was
    * on its way arrives: four of the largest reads usual on sockets.
    */
@@ -73,6 +67,7 @@ public final class StoreConnection implements AutoCloseable {
     decoder.offer(bytes, offset, length);
     progress();
     if (!closing && decoder.heldBytes() > MAX_HELD_BYTES) {
+      session.complain("sends and does not read: the connection is closed");
       endOfConnection();
     }
     return !closing;
@@ -85,7 +80,7 @@ public final class StoreConnection implements AutoCloseable {
 
   /** Whether no more should be read from the client until {@link #flush} has made progress. */
   public boolean readPaused() {
-    return session.queuedBytes() >= PAUSE_QUEUED_BYTES;
+    return session.behind();
   }
 
   /** Whether the connection is over, as {@link Sink#end} was told. */
@@ -117,6 +112,9 @@ public final class StoreConnection implements AutoCloseable {
       }
     } finally {
       busy = false;
+    }
+    if (decoder.malformed()) {
+      session.complain("sent a length past the protocol's: the connection is closed");
     }
     if (session.closed() || decoder.malformed()) {
       endOfConnection();

@@ -16,16 +16,14 @@ final class Transaction implements NodeSpace {
 
   private final Tree tree;
   private final Session session;
-  private final int nodeLimit;
   private final Map<String, Access> accesses = new HashMap<>();
   private final Map<String, Change> changes = new LinkedHashMap<>();
   private int ownedDelta;
   private boolean failed;
 
-  Transaction(Tree tree, Session session, StoreLimits limits) {
+  Transaction(Tree tree, Session session) {
     this.tree = tree;
     this.session = session;
-    this.nodeLimit = session.privileged() ? Integer.MAX_VALUE : limits.transactionNodes();
   }
 
   /** One node that was looked at: which one it was, and what this transaction has made of it. */
@@ -65,12 +63,8 @@ final class Transaction implements NodeSpace {
     changes.put(change.path(), change);
   }
 
-  /**
-   * Makes the changes real and tells watches of them.
-   *
-   * @param ownedLimit how many nodes the connection's domain may own, if it came to own more here
-   */
-  void commit(int ownedLimit) {
+  /** Makes the changes real and tells watches of them. */
+  void commit() {
     if (failed) {
       throw XsError.ENOMEM.refusal();
     }
@@ -80,8 +74,8 @@ final class Transaction implements NodeSpace {
         throw XsError.EAGAIN.refusal();
       }
     }
-    if (!session.privileged() && ownedDelta > 0 && ownedNodes(session.domid()) > ownedLimit) {
-      throw XsError.ENOSPC.refusal();
+    if (ownedDelta > 0) {
+      Quota.NODES.require(session, ownedNodes(session.domid()));
     }
     accesses.forEach((path, access) -> {
       if (access.modified && access.node != null) {
@@ -96,11 +90,9 @@ final class Transaction implements NodeSpace {
   private Access access(String path) {
     Access access = accesses.get(path);
     if (access == null) {
-      if (accesses.size() >= nodeLimit) {
-        // The request may have changed a part of what it should: that must never be committed.
-        failed = true;
-        throw XsError.ENOSPC.refusal();
-      }
+      // The request may have changed a part of what it should: that must never be committed.
+      failed |= accesses.size() >= session.limits().transactionNodes();
+      Quota.TRANSACTION_NODES.require(session, accesses.size() + 1L);
       access = new Access(tree.node(path));
       accesses.put(path, access);
     }

@@ -2,10 +2,12 @@ package io.myrixen.xen.store;
 
 import io.myrixen.xen.StorePermission;
 import io.myrixen.xen.StorePermission.Access;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** All watches of all connections, by the path they are on. */
@@ -14,7 +16,7 @@ final class Watches {
   static final String INTRODUCE_DOMAIN = "@introduceDomain";
   static final String RELEASE_DOMAIN = "@releaseDomain";
 
-  private final Map<String, List<Watch>> byPath = new HashMap<>();
+  private final Map<String, Set<Watch>> byPath = new HashMap<>();
   private final Map<String, List<StorePermission>> specialPermissions = new HashMap<>();
   private final Map<Integer, Integer> counts = new HashMap<>();
 
@@ -25,7 +27,8 @@ final class Watches {
   }
 
   /**
-   * One watch.
+   * One watch. It is the same as another one of its connection if path and token are, however the
+   * path was given.
    *
    * @param base what a relative watch leaves out of the paths it reports; empty for an absolute one
    */
@@ -38,6 +41,19 @@ final class Watches {
       }
       session.enqueueEvent(shown, token);
     }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Watch watch
+          && session == watch.session
+          && path.equals(watch.path)
+          && token.equals(watch.token);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(System.identityHashCode(session), path, token);
+    }
   }
 
   int count(int domid) {
@@ -46,12 +62,12 @@ final class Watches {
 
   /** Adds {@code watch}, which is not there yet. */
   void add(Watch watch) {
-    byPath.computeIfAbsent(watch.path(), _ -> new ArrayList<>()).add(watch);
+    byPath.computeIfAbsent(watch.path(), _ -> new LinkedHashSet<>()).add(watch);
     counts.merge(watch.session().domid(), 1, Integer::sum);
   }
 
   void remove(Watch watch) {
-    List<Watch> there = byPath.get(watch.path());
+    Set<Watch> there = byPath.get(watch.path());
     if (there != null && there.remove(watch)) {
       if (there.isEmpty()) {
         byPath.remove(watch.path());
@@ -65,7 +81,7 @@ final class Watches {
   void fire(Change change, Tree tree) {
     String watched = change.path();
     while (true) {
-      for (Watch watch : byPath.getOrDefault(watched, List.of())) {
+      for (Watch watch : byPath.getOrDefault(watched, Set.of())) {
         if (mayHear(watch.session(), change, tree)) {
           watch.report(change.path());
         }
@@ -79,7 +95,7 @@ final class Watches {
 
   void fireSpecial(String name) {
     List<StorePermission> permissions = specialPermissions(name);
-    for (Watch watch : byPath.getOrDefault(name, List.of())) {
+    for (Watch watch : byPath.getOrDefault(name, Set.of())) {
       if (watch.session().may(permissions, Permissions.READ)) {
         watch.report(name);
       }

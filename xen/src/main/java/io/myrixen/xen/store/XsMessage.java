@@ -71,6 +71,14 @@ final class XsMessage {
     return joined.toString().getBytes(ISO_8859_1);
   }
 
+  /** Returns {@code payload} if it fits into one message; refuses it with E2BIG otherwise. */
+  static byte[] checkLength(byte[] payload) {
+    if (payload.length > MAX_PAYLOAD_BYTES) {
+      throw XsError.E2BIG.refusal();
+    }
+    return payload;
+  }
+
   static XsMessage event(String path, String token) {
     return new XsMessage(XsType.WATCH_EVENT, 0, 0, payloadOf(path, token));
   }
@@ -122,6 +130,15 @@ final class XsMessage {
       }
     }
     return strings;
+  }
+
+  /** Splits the payload into exactly {@code count} strings; refuses another number with EINVAL. */
+  List<String> words(int count) {
+    List<String> words = strings();
+    if (words == null || words.size() != count) {
+      throw XsError.EINVAL.refusal();
+    }
+    return words;
   }
 
   int encodedBytes() {

@@ -26,10 +26,7 @@ class StoreConnectionTest {
 
   @BeforeEach
   void startGuest() {
-    store.introduce(GUEST);
-    dom0.ask(XsType.MKDIR, "/local/domain/3\0");
-    dom0.ask(XsType.SET_PERMS, "/local/domain/3\0n3\0");
-    guest = new Wire(store, GUEST);
+    guest = Wire.ofGuest(store, GUEST);
   }
 
   @Test

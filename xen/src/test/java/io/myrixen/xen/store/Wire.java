@@ -1,6 +1,7 @@
 package io.myrixen.xen.store;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -17,6 +18,25 @@ final class Wire implements StoreConnection.Sink {
 
   Wire(Store store, int domid) {
     connection = new StoreConnection(store, domid, domid == 0, this);
+  }
+
+  /** Lets a guest into the store, with a directory of its own, and connects as it. */
+  static Wire ofGuest(Store store, int domid) {
+    store.introduce(domid);
+    Wire dom0 = new Wire(store, 0);
+    String directory = Paths.ofDomain(domid) + "\0";
+    ok(dom0.ask(XsType.MKDIR, directory));
+    ok(dom0.ask(XsType.SET_PERMS, directory + "n" + domid + "\0"));
+    dom0.connection().close();
+    return new Wire(store, domid);
+  }
+
+  static void ok(String reply) {
+    assertEquals("OK\0", reply);
+  }
+
+  static void refused(String error, String reply) {
+    assertEquals(error + "\0", reply);
   }
 
   @Override

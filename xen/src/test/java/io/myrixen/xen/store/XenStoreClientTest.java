@@ -143,6 +143,16 @@ class XenStoreClientTest extends XenStoreContractTest {
   }
 
   @Test
+  void shouldGiveUpAListWhosePartsNeverEnd() {
+    ScriptedTransport transport =
+        new ScriptedTransport(
+            "10000000 01000000 00000000 06000000 453242494700" // E2BIG
+                + "16000000 02000000 00000000 02000000 3700"); // A generation, and no name.
+
+    assertError("EIO", () -> new XenStoreClient(transport).list("/a"));
+  }
+
+  @Test
   void shouldPassControlCommandsOn() {
     Store controlled =
         new Store(
