@@ -1,5 +1,7 @@
 package io.myrixen.xen;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One entry of a node's permissions. In the first entry {@code domid} owns the node and {@code
  * access} is what all domains not listed may do; in every other one it is what that domain may do.
@@ -13,6 +15,25 @@ public record StorePermission(int domid, Access access) {
     }
   }
 
+  /**
+   * Reads what {@link #text} writes: a letter and a decimal domid.
+   *
+   * @throws IllegalArgumentException naming {@code text} if it is anything else
+   */
+  public static StorePermission parse(String text) {
+    Access access = text.isEmpty() ? null : Access.of(text.charAt(0));
+    if (access == null || !text.substring(1).matches("[0-9]{1,5}")) {
+      throw new IllegalArgumentException(
+          "a permission is one of n, r, w, b and a domid, such as r3: " + text);
+    }
+    return new StorePermission(Integer.parseInt(text.substring(1)), access);
+  }
+
+  /** This entry as Xen writes it, such as {@code r3}. */
+  public String text() {
+    return access.letter() + Integer.toString(domid);
+  }
+
   /** What may be done with a node, with its letter on the wire. */
   public enum Access {
     NONE('n'),
@@ -24,6 +45,16 @@ public record StorePermission(int domid, Access access) {
 
     Access(char letter) {
       this.letter = letter;
+    }
+
+    /** Returns the one with that letter, or null. */
+    public static @Nullable Access of(char letter) {
+      for (Access access : values()) {
+        if (access.letter == letter) {
+          return access;
+        }
+      }
+      return null;
     }
 
     /** The letter on the wire. */

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
       InfoCommand.class,
       PingPongCommand.class,
       StreamCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      XenStoreCommand.class
     },
     footer = {"", "Exit codes: 0 done, 1 something is wrong, 2 bad usage, 3 something is missing."})
 final class RootCommand implements Runnable {

@@ -104,7 +104,7 @@ public final class HostDomain implements Domain {
           Reason.NO_HYPERVISOR,
           "domain " + domid() + " has ended, or its hypervisor at " + identity.socket());
     }
-    var store = new HostStore(this, new StoreStream(open(identity, Purpose.STORE).becomeStore()));
+    var store = new DomainStore(this, new StoreStream(open(identity, Purpose.STORE).becomeStore()));
     keep(store);
     return store;
   }

@@ -1,18 +1,15 @@
 package io.myrixen.xen.host;
 
-import io.myrixen.xen.held.HeldResources;
 import io.myrixen.xen.linux.Descriptor;
 import io.myrixen.xen.store.XenStoreClient;
 
-/** A connection of this domain to the store that a {@link HostWaiter} can sleep on. */
-final class HostStore extends XenStoreClient implements HostSource, HeldResources.Resource {
+/** A connection to the store that a {@link HostWaiter} can sleep on. */
+class HostStore extends XenStoreClient implements HostSource {
 
-  private final HostDomain domain;
   private final StoreStream stream;
 
-  HostStore(HostDomain domain, StoreStream stream) {
+  HostStore(StoreStream stream) {
     super(stream);
-    this.domain = domain;
     this.stream = stream;
   }
 
@@ -26,15 +23,8 @@ final class HostStore extends XenStoreClient implements HostSource, HeldResource
     return eventQueued();
   }
 
-  @Override
-  public void close() {
-    domain.held().forget(this);
-    super.close();
-  }
-
-  /** Hangs up; whoever waits for an answer is told that the connection is gone. */
-  @Override
-  public void release() {
+  /** Hangs up; whoever waits for an answer is told that the connection is gone. Any thread. */
+  final void hangUp() {
     stream.close();
   }
 }

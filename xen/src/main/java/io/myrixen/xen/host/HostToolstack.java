@@ -1,5 +1,6 @@
 package io.myrixen.xen.host;
 
+import io.myrixen.xen.Waiter;
 import io.myrixen.xen.XenException;
 import io.myrixen.xen.XenException.Reason;
 import io.myrixen.xen.XenStore;
@@ -31,12 +32,11 @@ public final class HostToolstack implements AutoCloseable {
    * @throws XenException with {@code NO_HYPERVISOR} if none does, saying how to start one
    */
   public static HostToolstack connect(Path runDirectory) {
-    return new HostToolstack(runDirectory, open(runDirectory));
+    return new HostToolstack(runDirectory, new XenStoreClient(stream(runDirectory)));
   }
 
-  private static XenStoreClient open(Path runDirectory) {
-    Path socket = runDirectory.resolve(Hypervisors.TOOLSTACK_SOCKET);
-    return new XenStoreClient(new StoreStream(Hypervisors.connect(socket)));
+  private static StoreStream stream(Path runDirectory) {
+    return new StoreStream(Hypervisors.connect(runDirectory.resolve(Hypervisors.TOOLSTACK_SOCKET)));
   }
 
   /**
@@ -91,7 +91,12 @@ public final class HostToolstack implements AutoCloseable {
 
   /** Opens a connection of its own to the store, as dom0. */
   public XenStore openStore() {
-    return open(runDirectory);
+    return new HostStore(stream(runDirectory));
+  }
+
+  /** Returns a new place to sleep until a store opened here has something to read. */
+  public Waiter newWaiter() {
+    return new HostWaiter();
   }
 
   private String control(String... words) {

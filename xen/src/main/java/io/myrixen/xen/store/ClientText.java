@@ -59,8 +59,8 @@ final class ClientText {
 
   static StorePermission permission(String word) {
     try {
-      return Permissions.parse(word);
-    } catch (StoreRefusal _) {
+      return StorePermission.parse(word);
+    } catch (IllegalArgumentException _) {
       throw new XenStoreException(XsError.EIO.name(), "not a permission: " + word);
     }
   }

@@ -46,24 +46,18 @@ final class Permissions {
     return List.copyOf(own);
   }
 
-  static String format(StorePermission permission) {
-    return permission.access().letter() + Integer.toString(permission.domid());
-  }
-
   static List<String> format(List<StorePermission> permissions) {
-    return permissions.stream().map(Permissions::format).toList();
+    return permissions.stream().map(StorePermission::text).toList();
   }
 
-  /** Reads a letter and a decimal domid; refuses anything else. */
-  static StorePermission parse(String text) {
-    if (!text.isEmpty()) {
-      for (StorePermission.Access access : StorePermission.Access.values()) {
-        if (access.letter() == text.charAt(0)) {
-          return new StorePermission(Numbers.domid(text.substring(1)), access);
-        }
-      }
+  /** Reads a letter and a number as a request has them; refuses anything else. */
+  private static StorePermission parse(String text) {
+    StorePermission.Access access =
+        text.isEmpty() ? null : StorePermission.Access.of(text.charAt(0));
+    if (access == null) {
+      throw XsError.EINVAL.refusal();
     }
-    throw XsError.EINVAL.refusal();
+    return new StorePermission(Numbers.domid(text.substring(1)), access);
   }
 
   static List<StorePermission> parse(List<String> texts) {
