@@ -41,7 +41,8 @@ final class XenStoreCommand implements Runnable {
   @Command(
       name = "ls",
       description = "Prints all nodes below PATH with their values.",
-      mixinStandardHelpOptions = true)
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class)
   int ls(
       @Mixin RunDirectoryOption runDirectory,
       @Option(names = "-f", description = "Print full paths.") boolean fullPaths,
@@ -60,7 +61,8 @@ final class XenStoreCommand implements Runnable {
   @Command(
       name = "read",
       description = "Prints the value of each PATH, all as they were at one moment.",
-      mixinStandardHelpOptions = true)
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class)
   int read(
       @Mixin RunDirectoryOption runDirectory,
       @Option(names = "-p", description = "Print the path before the value.") boolean paths,
@@ -97,7 +99,8 @@ final class XenStoreCommand implements Runnable {
         "Writes each VALUE to the PATH before it, all of them or none.",
         "In a value \\t \\n \\r \\\\ \\xHH \\ooo stand for bytes."
       },
-      mixinStandardHelpOptions = true)
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class)
   int write(
       @Mixin RunDirectoryOption runDirectory,
       @Option(
@@ -134,7 +137,8 @@ final class XenStoreCommand implements Runnable {
   @Command(
       name = "list",
       description = "Prints the names of the children of each PATH.",
-      mixinStandardHelpOptions = true)
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class)
   int list(
       @Mixin RunDirectoryOption runDirectory,
       @Option(names = "-p", description = "Print full paths.") boolean fullPaths,
@@ -161,7 +165,8 @@ final class XenStoreCommand implements Runnable {
   @Command(
       name = "exists",
       description = "Prints nothing; the exit code is 0 if each PATH is there, 1 if one is not.",
-      mixinStandardHelpOptions = true)
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class)
   int exists(
       @Mixin RunDirectoryOption runDirectory,
       @Parameters(arity = "1..*", paramLabel = "PATH") List<String> paths) {
@@ -174,10 +179,12 @@ final class XenStoreCommand implements Runnable {
   @Command(
       name = "chmod",
       description = {
-        "Sets the permissions of PATH: a letter (n none, r read, w write, b both) and a domid",
-        "each. The first names the owner, and what all domains not named may do."
+        "Sets the permissions of PATH.",
+        "Each is a letter (n none, r read, w write, b both) and a domid, such as r3.",
+        "The first one names the owner, and what all domains not named may do."
       },
-      mixinStandardHelpOptions = true)
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class)
   int chmod(
       @Mixin RunDirectoryOption runDirectory,
       @Option(names = "-r", description = "And of all nodes below it.") boolean below,
@@ -209,7 +216,8 @@ final class XenStoreCommand implements Runnable {
   @Command(
       name = "rm",
       description = "Removes each PATH with all below it, all of them or none.",
-      mixinStandardHelpOptions = true)
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class)
   int rm(
       @Mixin RunDirectoryOption runDirectory,
       @Option(names = "-t", description = "And parents that are left without value and children.")
@@ -233,7 +241,8 @@ final class XenStoreCommand implements Runnable {
   @Command(
       name = "watch",
       description = "Prints the path of each change at or below each PATH; each is printed first.",
-      mixinStandardHelpOptions = true)
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class)
   int watch(
       @Mixin RunDirectoryOption runDirectory,
       @Option(
