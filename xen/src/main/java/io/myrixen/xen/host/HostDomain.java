@@ -11,6 +11,7 @@ import io.myrixen.xen.held.HeldResources;
 import io.myrixen.xen.host.DomainRequest.Hello;
 import io.myrixen.xen.host.DomainRequest.Leave;
 import io.myrixen.xen.host.DomainRequest.Purpose;
+import io.myrixen.xen.linux.PollWaiter;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -111,7 +112,7 @@ public final class HostDomain implements Domain {
 
   @Override
   public Waiter newWaiter() {
-    return new HostWaiter();
+    return new PollWaiter();
   }
 
   @Override

@@ -1,10 +1,12 @@
 package io.myrixen.xen.host;
 
 import io.myrixen.xen.linux.Descriptor;
+import io.myrixen.xen.linux.PollSource;
+import io.myrixen.xen.linux.PollWaiter;
 import io.myrixen.xen.store.XenStoreClient;
 
-/** A connection to the store that a {@link HostWaiter} can sleep on. */
-class HostStore extends XenStoreClient implements HostSource {
+/** A connection to the store that a {@link PollWaiter} can sleep on. */
+class HostStore extends XenStoreClient implements PollSource {
 
   private final StoreStream stream;
 

@@ -8,6 +8,7 @@ import io.myrixen.xen.XenStoreException;
 import io.myrixen.xen.linux.Users;
 import io.myrixen.xen.local.HypervisorCounters;
 import io.myrixen.xen.store.XenStoreClient;
+import io.myrixen.xen.linux.PollWaiter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -96,7 +97,7 @@ public final class HostToolstack implements AutoCloseable {
 
   /** Returns a new place to sleep until a store opened here has something to read. */
   public Waiter newWaiter() {
-    return new HostWaiter();
+    return new PollWaiter();
   }
 
   private String control(String... words) {

@@ -92,6 +92,22 @@ public final class DescriptorPassing {
       iov.set(ADDRESS, 0, data);
       iov.set(JAVA_LONG, IOV_LENGTH_OFFSET, data.byteSize());
     }
+
+    /** Returns how much of the buffer they take; none for no descriptors. */
+    long setDescriptors(List<Descriptor> descriptors) {
+      if (descriptors.isEmpty()) {
+        return 0;
+      }
+      long length = CONTROL_HEADER_BYTES + (long) descriptors.size() * Integer.BYTES;
+      control.set(JAVA_LONG, 0, length);
+      control.set(JAVA_INT, LEVEL_OFFSET, SOL_SOCKET);
+      control.set(JAVA_INT, TYPE_OFFSET, SCM_RIGHTS);
+      for (int i = 0; i < descriptors.size(); i++) {
+        long at = CONTROL_HEADER_BYTES + (long) i * Integer.BYTES;
+        control.set(JAVA_INT, at, descriptors.get(i).number());
+      }
+      return aligned(length);
+    }
   }
 
   /**
@@ -104,24 +120,32 @@ public final class DescriptorPassing {
    */
   public static int send(int socket, List<Descriptor> descriptors, int first) {
     int count = Math.min(descriptors.size() - first, MAX_DESCRIPTORS);
+    try (Arena arena = Arena.ofConfined()) {
+      List<Descriptor> sent = descriptors.subList(first, first + count);
+      return send(socket, arena.allocate(count), sent) ? count : 0;
+    }
+  }
+
+  /**
+   * Sends bytes with descriptors without waiting, all or nothing.
+   *
+   * @param socket number of a connected stream socket, which stays open meanwhile
+   * @param data native memory, at least one byte and at most a page, which goes in one piece
+   * @param descriptors at most 253; they stay the caller's
+   * @return false if there is no room now
+   * @throws XenException with {@code SYSTEM} or {@code NO_SPACE} if the system refuses
+   */
+  static boolean send(int socket, MemorySegment data, List<Descriptor> descriptors) {
     MemorySegment callState = Native.callState();
     try (Arena arena = Arena.ofConfined()) {
       Header header = Header.in(arena);
-      header.setData(arena.allocate(count));
-      MemorySegment control = header.control;
-      long length = CONTROL_HEADER_BYTES + (long) count * Integer.BYTES;
-      control.set(JAVA_LONG, 0, length);
-      control.set(JAVA_INT, LEVEL_OFFSET, SOL_SOCKET);
-      control.set(JAVA_INT, TYPE_OFFSET, SCM_RIGHTS);
-      for (int i = 0; i < count; i++) {
-        long at = CONTROL_HEADER_BYTES + (long) i * Integer.BYTES;
-        control.set(JAVA_INT, at, descriptors.get(first + i).number());
-      }
-      header.message.set(JAVA_LONG, CONTROL_LENGTH_OFFSET, aligned(length));
+      header.setData(data);
+      long length = header.setDescriptors(descriptors);
+      header.message.set(JAVA_LONG, CONTROL_LENGTH_OFFSET, length);
       int flags = MSG_DONTWAIT | MSG_NOSIGNAL;
       long sent = (long) SENDMSG.invokeExact(callState, socket, header.message, flags);
-      if (sent == count) {
-        return count;
+      if (sent == data.byteSize()) {
+        return true;
       }
       if (sent >= 0) {
         // The descriptors went with the first byte; a peer would wait for the others for ever.
@@ -129,7 +153,7 @@ public final class DescriptorPassing {
       }
       return switch (Native.errno(callState)) {
         // Too many references: others of this user have not taken theirs yet.
-        case Native.EAGAIN, Native.EINTR, Native.ETOOMANYREFS -> 0;
+        case Native.EAGAIN, Native.EINTR, Native.ETOOMANYREFS -> false;
         default -> throw Native.failure("sendmsg of descriptors", callState);
       };
     } catch (XenException e) {

@@ -1,10 +1,8 @@
 package io.myrixen.xen.linux;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import io.myrixen.xen.XenException;
 import io.myrixen.xen.XenException.Reason;
@@ -12,15 +10,15 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream socket to a server of this host that may send descriptors along with bytes; they queue
- * up here, close-on-exec, until taken. One thread may send while another receives.
+ * A stream socket to another process of this host that may send descriptors along with bytes; they
+ * queue up here, close-on-exec, until taken. One thread may send while another receives.
  */
 public final class UnixStream implements AutoCloseable {
 
@@ -33,16 +31,10 @@ public final class UnixStream implements AutoCloseable {
   private static final MethodHandle SHUTDOWN =
       Native.link("shutdown", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
 
-  private static final int AF_UNIX = 1;
   private static final int SOCK_STREAM = 1;
   private static final int SOCK_CLOEXEC = 0x80000;
   private static final int MSG_NOSIGNAL = 0x4000;
   private static final int SHUT_RDWR = 2;
-
-  /** {@code struct sockaddr_un}: a family of two bytes, then the path with its NUL. */
-  private static final int ADDRESS_BYTES = 110;
-
-  private static final int PATH_OFFSET = 2;
 
   /** What {@link #receive} returns if there is nothing now. */
   public static final int NOTHING = -1;
@@ -56,7 +48,8 @@ public final class UnixStream implements AutoCloseable {
   /** Emptied by a close that may come from any thread. */
   private final Queue<Descriptor> received = new ConcurrentLinkedQueue<>();
 
-  private UnixStream(Descriptor descriptor) {
+  /** Takes over a connected socket. */
+  UnixStream(Descriptor descriptor) {
     this.descriptor = descriptor;
     this.receiver = new DescriptorPassing(descriptor);
   }
@@ -68,27 +61,17 @@ public final class UnixStream implements AutoCloseable {
    *     BAD_REQUEST} if the path is too long for the address of a socket
    */
   public static UnixStream connect(Path path) {
-    byte[] name = path.toString().getBytes(StandardCharsets.UTF_8);
-    if (name.length >= ADDRESS_BYTES - PATH_OFFSET) {
-      throw new XenException(
-          Reason.BAD_REQUEST,
-          "path of a socket must be shorter than "
-              + (ADDRESS_BYTES - PATH_OFFSET)
-              + " bytes: "
-              + path);
-    }
     MemorySegment callState = Native.callState();
     Descriptor descriptor = null;
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment address = arena.allocate(ADDRESS_BYTES);
-      address.set(JAVA_SHORT, 0, (short) AF_UNIX);
-      MemorySegment.copy(name, 0, address, JAVA_BYTE, PATH_OFFSET, name.length);
-      int number = (int) SOCKET.invokeExact(callState, AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+      MemorySegment address = UnixAddress.of(path, arena);
+      int number =
+          (int) SOCKET.invokeExact(callState, UnixAddress.AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
       if (number < 0) {
         throw Native.failure("socket", callState);
       }
       descriptor = new Descriptor(number);
-      if ((int) CONNECT.invokeExact(callState, number, address, ADDRESS_BYTES) < 0) {
+      if ((int) CONNECT.invokeExact(callState, number, address, UnixAddress.BYTES) < 0) {
         throw Native.failure(Reason.NO_HYPERVISOR, "connect to " + path, callState);
       }
       return new UnixStream(descriptor);
@@ -139,6 +122,25 @@ public final class UnixStream implements AutoCloseable {
       } finally {
         descriptor.letGo();
       }
+    }
+  }
+
+  /**
+   * Sends all of {@code bytes} and with them {@code descriptors}, or nothing, without waiting.
+   *
+   * @param bytes native memory, at least one byte and at most a page
+   * @param descriptors at most 253; they stay the caller's
+   * @return false if the other side leaves no room
+   * @throws XenException with {@code SYSTEM} if the other side has gone or the system refuses
+   */
+  public boolean trySend(MemorySegment bytes, List<Descriptor> descriptors) {
+    if (!descriptor.hold()) {
+      throw new XenException(Reason.SYSTEM, "the connection is closed");
+    }
+    try {
+      return DescriptorPassing.send(descriptor.number(), bytes, descriptors);
+    } finally {
+      descriptor.letGo();
     }
   }
 

@@ -1,43 +1,46 @@
-package io.myrixen.xen.host;
+package io.myrixen.xen.linux;
 
 import io.myrixen.xen.Pollable;
 import io.myrixen.xen.Waiter;
-import io.myrixen.xen.linux.PollSet;
-import io.myrixen.xen.linux.WakeUp;
 import java.util.ArrayList;
 
 /**
  * Sleeps in ppoll on the descriptors of its sources and on an eventfd. An interrupt of the thread
  * ends the sleep too, but no system call notices one: it is looked for every quarter of a second.
  */
-final class HostWaiter implements Waiter {
+public final class PollWaiter implements Waiter {
 
   /** Four looks a second cost nothing, and who interrupts a thread hardly needs it sooner. */
   private static final long INTERRUPT_LOOK_NS = 250_000_000L;
 
-  private final ArrayList<HostSource> sources = new ArrayList<>();
+  private final ArrayList<PollSource> sources = new ArrayList<>();
   private final PollSet pollSet = new PollSet();
   private final WakeUp wakeUp = new WakeUp();
 
-  HostWaiter() {
+  /**
+   * Makes one with nothing to wait for.
+   *
+   * @throws io.myrixen.xen.XenException with {@code NO_SPACE} if descriptors have run out
+   */
+  public PollWaiter() {
     pollSet.add(wakeUp.descriptor());
   }
 
   @Override
   public void add(Pollable source) {
-    if (!(source instanceof HostSource host)) {
-      throw new IllegalArgumentException("not a source of this domain: " + source);
+    if (!(source instanceof PollSource polled)) {
+      throw new IllegalArgumentException("nothing that has a descriptor: " + source);
     }
-    if (!sources.contains(host)) {
-      sources.add(host);
-      pollSet.add(host.descriptor());
+    if (!sources.contains(polled)) {
+      sources.add(polled);
+      pollSet.add(polled.descriptor());
     }
   }
 
   @Override
   public void remove(Pollable source) {
-    if (source instanceof HostSource host && sources.remove(host)) {
-      pollSet.remove(host.descriptor());
+    if (source instanceof PollSource polled && sources.remove(polled)) {
+      pollSet.remove(polled.descriptor());
     }
   }
 

@@ -1,10 +1,9 @@
-package io.myrixen.xen.host;
+package io.myrixen.xen.linux;
 
 import io.myrixen.xen.Pollable;
-import io.myrixen.xen.linux.Descriptor;
 
-/** Something of this process that a {@link HostWaiter} can sleep on. */
-interface HostSource extends Pollable {
+/** Something of this process that a {@link PollWaiter} can sleep on. */
+public interface PollSource extends Pollable {
 
   /** Readable when something is pending. */
   Descriptor descriptor();
