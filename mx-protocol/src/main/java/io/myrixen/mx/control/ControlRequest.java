@@ -21,16 +21,32 @@ public sealed interface ControlRequest {
     }
   }
 
+  /**
+   * Asks for a board of its own, as the first request of a native process, which has none until
+   * then. Answered as {@link BoardInfo} is. A VM's board is its toolstack's doing.
+   *
+   * @param hostname name that the board is to be found by, such as {@code bench:0}
+   * @param protocolVersion of this package's layout
+   * @param windowVersion of the windows' layout
+   */
+  record OpenBoard(String hostname, int protocolVersion, int windowVersion)
+      implements ControlRequest {
+    /** Checks the name: 1 to 79 bytes of printable ASCII. */
+    public OpenBoard {
+      requireHostname(hostname);
+    }
+
+    @Override
+    public RequestKind kind() {
+      return RequestKind.OPEN_BOARD;
+    }
+  }
+
   /** Looks a board up by name. */
   record PeerByName(String hostname) implements ControlRequest {
     /** Checks the name: 1 to 79 bytes of printable ASCII. */
     public PeerByName {
-      if (hostname.isEmpty()
-          || hostname.length() >= ControlRing.HOSTNAME_BYTES
-          || !hostname.chars().allMatch(c -> c >= ' ' && c <= '~')) {
-        throw new IllegalArgumentException(
-            "host name must be 1 to 79 printable characters: " + hostname);
-      }
+      requireHostname(hostname);
     }
 
     @Override
@@ -132,6 +148,11 @@ public sealed interface ControlRequest {
     switch (this) {
       case BoardInfo _, OpenEndpoints _ -> {}
       case PeerByName(var hostname) -> entry.hostname(RequestSlot.SUBJECT_OFFSET, hostname);
+      case OpenBoard(var hostname, var protocolVersion, var windowVersion) -> {
+        entry.hostname(RequestSlot.SUBJECT_OFFSET, hostname);
+        entry.u32(RequestSlot.PROTOCOL_VERSION_OFFSET, protocolVersion);
+        entry.u32(RequestSlot.WINDOW_VERSION_OFFSET, windowVersion);
+      }
       case PeerByNic(var nicId) -> entry.u64(RequestSlot.SUBJECT_OFFSET, nicId);
       case Peers(var startIndex) -> entry.u32(RequestSlot.SUBJECT_OFFSET, startIndex);
       case CloseEndpoint(var id, var session) -> writeEndpoint(entry, id, session);
@@ -153,6 +174,15 @@ public sealed interface ControlRequest {
       }
     }
     entry.copyTo(ring, offset);
+  }
+
+  private static void requireHostname(String hostname) {
+    if (hostname.isEmpty()
+        || hostname.length() >= ControlRing.HOSTNAME_BYTES
+        || !hostname.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+      throw new IllegalArgumentException(
+          "host name must be 1 to 79 printable characters: " + hostname);
+    }
   }
 
   private static void writeEndpoint(Entry entry, int endpointId, int session) {

@@ -28,6 +28,7 @@ public enum Detail {
   REGION_ID(28, "region id %d"),
   FLAGS(29, "flags 0x%x"),
   WINDOW_HEADER(30, "magic number of the window is 0x%x"),
+  PROTOCOL_VERSION(31, "protocol version %d"),
 
   /** One for each part of a geometry, in its order. */
   COMMANDS_LOG2(32, "commandsLog2 %d"),
@@ -35,7 +36,9 @@ public enum Detail {
   COMPLETIONS_LOG2(34, "completionsLog2 %d"),
   RDMA_WINDOWS_LOG2(35, "rdmaWindowsLog2 %d"),
   SEND_SLOTS_LOG2(36, "sendSlotsLog2 %d"),
-  RECEIVE_BYTES_LOG2(37, "receiveBytesLog2 %d");
+  RECEIVE_BYTES_LOG2(37, "receiveBytesLog2 %d"),
+
+  WINDOW_VERSION(38, "version %d of the window's layout");
 
   private final int code;
   private final String format;

@@ -2,7 +2,7 @@ package io.myrixen.mx.control;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a VM asks for. Explicit numbers: never reuse or renumber one. */
+/** What a VM or native process asks for. Explicit numbers: never reuse or renumber one. */
 public enum RequestKind {
   BOARD_INFO(1),
   PEER_BY_NAME(2),
@@ -12,7 +12,8 @@ public enum RequestKind {
   OPEN_ENDPOINT(6),
   CLOSE_ENDPOINT(7),
   REGISTER_REGION(8),
-  DEREGISTER_REGION(9);
+  DEREGISTER_REGION(9),
+  OPEN_BOARD(10);
 
   private final int code;
 
@@ -36,6 +37,7 @@ public enum RequestKind {
       case 7 -> CLOSE_ENDPOINT;
       case 8 -> REGISTER_REGION;
       case 9 -> DEREGISTER_REGION;
+      case 10 -> OPEN_BOARD;
       default -> null;
     };
   }

@@ -5,6 +5,7 @@ import io.myrixen.mx.control.ReceivedRequest.Malformed;
 import io.myrixen.mx.control.ReceivedRequest.Valid;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Judges the private copy of one request. */
@@ -25,7 +26,8 @@ final class RequestReader {
     }
     return switch (kind) {
       case BOARD_INFO -> valid(new ControlRequest.BoardInfo());
-      case PEER_BY_NAME -> peerByName();
+      case OPEN_BOARD -> byHostname(this::openBoard);
+      case PEER_BY_NAME -> byHostname(ControlRequest.PeerByName::new);
       case PEER_BY_NIC -> peerByNic();
       case PEERS -> peers();
       case OPEN_ENDPOINTS -> valid(new ControlRequest.OpenEndpoints());
@@ -45,14 +47,19 @@ final class RequestReader {
     };
   }
 
-  private ReceivedRequest peerByName() {
+  private ControlRequest openBoard(String hostname) {
+    return new ControlRequest.OpenBoard(
+        hostname,
+        entry.u32(RequestSlot.PROTOCOL_VERSION_OFFSET),
+        entry.u32(RequestSlot.WINDOW_VERSION_OFFSET));
+  }
+
+  private ReceivedRequest byHostname(Function<String, ControlRequest> request) {
     String hostname = entry.hostname(RequestSlot.SUBJECT_OFFSET);
     if (hostname == null) {
       return malformed(Detail.HOSTNAME, ControlRing.HOSTNAME_BYTES);
     }
-    return hostname.isEmpty()
-        ? malformed(Detail.HOSTNAME, 0)
-        : valid(new ControlRequest.PeerByName(hostname));
+    return hostname.isEmpty() ? malformed(Detail.HOSTNAME, 0) : valid(request.apply(hostname));
   }
 
   private ReceivedRequest peerByNic() {

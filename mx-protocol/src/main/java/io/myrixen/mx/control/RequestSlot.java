@@ -31,6 +31,12 @@ import java.lang.foreign.MemorySegment;
  *  +---------------------------------------------------------------+
  *  |                        Reserved, zero                        ...  48
  *  +---------------------------------------------------------------+
+ *  |               Protocol version (open board)                   |  88
+ *  +---------------------------------------------------------------+
+ *  |             Version of the window's layout (open board)       |  92
+ *  +---------------------------------------------------------------+
+ *  |                        Reserved, zero                        ...  96
+ *  +---------------------------------------------------------------+
  * </pre>
  *
  * <p>All fields are little-endian. Geometry is, in order: commands, events, completions, RDMA
@@ -50,6 +56,9 @@ final class RequestSlot {
   static final int INDIRECT_OFFSET = RUN_COUNT_OFFSET + Integer.BYTES;
   static final int CHANNEL_OFFSET =
       INDIRECT_OFFSET + ControlRing.MAX_INDIRECT_PAGES * Integer.BYTES;
+
+  static final int PROTOCOL_VERSION_OFFSET = SUBJECT_OFFSET + ControlRing.HOSTNAME_BYTES;
+  static final int WINDOW_VERSION_OFFSET = PROTOCOL_VERSION_OFFSET + Integer.BYTES;
 
   /** The NIC may write to the region. */
   static final int FLAG_WRITABLE = 1;

@@ -71,7 +71,7 @@ final class ResponseCodec {
       return new ReceivedResponse.Malformed(requestId, "kind", kindCode);
     }
     return switch (kind) {
-      case BOARD_INFO -> board(entry, requestId, kindCode);
+      case BOARD_INFO, OPEN_BOARD -> board(entry, requestId, kindCode);
       case PEER_BY_NAME, PEER_BY_NIC, PEERS -> peer(entry, requestId, kindCode);
       case OPEN_ENDPOINTS -> {
         BitSet open = BitSet.valueOf(entry.bytes(SUBJECT_OFFSET, BITMAP_BYTES));

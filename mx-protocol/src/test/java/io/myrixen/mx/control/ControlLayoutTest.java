@@ -28,7 +28,10 @@ class ControlLayoutTest {
           JAVA_INT.withName("runCount"),
           sequenceLayout(4, JAVA_INT).withName("indirect"),
           JAVA_INT.withName("channel"),
-          sequenceLayout(80, JAVA_BYTE));
+          sequenceLayout(40, JAVA_BYTE),
+          JAVA_INT.withName("protocolVersion"),
+          JAVA_INT.withName("windowVersion"),
+          sequenceLayout(32, JAVA_BYTE));
 
   private static final MemoryLayout RESPONSE =
       structLayout(
@@ -56,6 +59,8 @@ class ControlLayoutTest {
     assertOffset(REQUEST, "runCount", RequestSlot.RUN_COUNT_OFFSET);
     assertOffset(REQUEST, "indirect", RequestSlot.INDIRECT_OFFSET);
     assertOffset(REQUEST, "channel", RequestSlot.CHANNEL_OFFSET);
+    assertOffset(REQUEST, "protocolVersion", RequestSlot.PROTOCOL_VERSION_OFFSET);
+    assertOffset(REQUEST, "windowVersion", RequestSlot.WINDOW_VERSION_OFFSET);
   }
 
   @Test
@@ -78,12 +83,12 @@ class ControlLayoutTest {
   void shouldNeverRenumberKindsAndDetails() {
     assertEquals(
         "BOARD_INFO 1, PEER_BY_NAME 2, PEER_BY_NIC 3, PEERS 4, OPEN_ENDPOINTS 5, OPEN_ENDPOINT 6,"
-            + " CLOSE_ENDPOINT 7, REGISTER_REGION 8, DEREGISTER_REGION 9",
+            + " CLOSE_ENDPOINT 7, REGISTER_REGION 8, DEREGISTER_REGION 9, OPEN_BOARD 10",
         String.join(
             ", ",
             Arrays.stream(RequestKind.values()).map(kind -> kind + " " + kind.code()).toList()));
     assertEquals(
-        "0 1 2 3 4 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 32 33 34 35 36 37",
+        "0 1 2 3 4 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 37 38",
         String.join(
             " ", Arrays.stream(Detail.values()).map(d -> Integer.toString(d.code())).toList()));
     for (RequestKind kind : RequestKind.values()) {

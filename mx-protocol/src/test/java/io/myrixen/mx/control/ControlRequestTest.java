@@ -29,6 +29,7 @@ class ControlRequestTest {
     return List.of(
         new ControlRequest.BoardInfo(),
         new ControlRequest.PeerByName("x".repeat(79)),
+        new ControlRequest.OpenBoard("y".repeat(79), 1, 2),
         new ControlRequest.PeerByNic(0x02_00_00_00_00_01L),
         new ControlRequest.Peers(7),
         new ControlRequest.OpenEndpoints(),
