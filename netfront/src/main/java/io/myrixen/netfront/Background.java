@@ -9,6 +9,7 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Progress of endpoints whose owners are away, on the control thread. Adding and removing is for
@@ -46,9 +47,16 @@ final class Background {
 
   private final List<Entry> entries = new CopyOnWriteArrayList<>();
   private final Runnable wakeControl;
+  private final BooleanSupplier killed;
 
-  Background(Runnable wakeControl) {
+  /**
+   * Begins without work.
+   *
+   * @param killed whether the memory of endpoints may be gone: work fails then because of that
+   */
+  Background(Runnable wakeControl, BooleanSupplier killed) {
     this.wakeControl = wakeControl;
+    this.killed = killed;
   }
 
   void add(BackgroundWork work) {
@@ -114,14 +122,14 @@ final class Background {
     return Math.min(Math.max(0, entry.dueNs - nowNs), tickNs);
   }
 
-  private static void run(Entry entry, long nowNs) {
+  private void run(Entry entry, long nowNs) {
     try {
       long againNs = entry.work.doWork(nowNs);
       entry.dueNs = nowNs + Math.clamp(againNs, 0, LONGEST_NS);
     } catch (RuntimeException e) {
       // A bug in one endpoint's progress must not stop the others'; and a domain that is killed
       // loses the memory that this may be looking at.
-      Level level = entry.port.control().domain().hypervisorGone() ? DEBUG : ERROR;
+      Level level = killed.getAsBoolean() ? DEBUG : ERROR;
       LOG.log(level, "background progress of endpoint " + entry.port.endpointId() + " ended", e);
       entry.removed = true;
     }

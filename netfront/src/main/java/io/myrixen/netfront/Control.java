@@ -2,18 +2,16 @@ package io.myrixen.netfront;
 
 import io.myrixen.mx.MxException;
 import io.myrixen.mx.board.Pending;
-import io.myrixen.xen.Domain;
 import io.myrixen.xen.EventChannel;
 import java.util.function.Function;
 
 /**
  * The control thread, for those who hand it work, and what that work needs.
  *
- * @param domain this domain
  * @param tasks where work for the control thread goes; from any thread
  * @param sleeps makes the way in which threads sleep on a channel
  */
-record Control(Domain domain, Tasks tasks, Function<EventChannel, PortSleep> sleeps) {
+record Control(Tasks tasks, Function<EventChannel, PortSleep> sleeps) {
 
   /** Takes work for the control thread. */
   interface Tasks {

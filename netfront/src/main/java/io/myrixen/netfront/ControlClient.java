@@ -3,11 +3,7 @@ package io.myrixen.netfront;
 import io.myrixen.mx.MxException;
 import io.myrixen.mx.ReturnCode;
 import io.myrixen.mx.control.ControlResponse;
-import io.myrixen.mx.control.ControlRing;
 import io.myrixen.mx.control.ReceivedResponse;
-import io.myrixen.xen.EventChannel;
-import io.myrixen.xen.GrantedPages;
-import io.myrixen.xen.ring.FrontRing;
 import io.myrixen.xen.ring.PeerFaultException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,21 +11,19 @@ import java.util.List;
 import org.agrona.collections.Int2ObjectHashMap;
 
 /**
- * The front end of the control ring: sends calls as slots come free, in order, and hands out the
+ * The front end of the control path: sends calls as slots come free, in order, and hands out the
  * answers. Confined to the control thread.
  */
 final class ControlClient {
 
-  private final FrontRing ring;
-  private final EventChannel channel;
+  private final Transport transport;
   private final long timeoutNs;
   private final ArrayDeque<Call> waiting = new ArrayDeque<>();
   private final Int2ObjectHashMap<Call> sent = new Int2ObjectHashMap<>();
   private int lastRequestId;
 
-  ControlClient(GrantedPages page, EventChannel channel, long timeoutNs) {
-    this.ring = FrontRing.init(page.memory(), ControlRing.ENTRY_BYTES);
-    this.channel = channel;
+  ControlClient(Transport transport, long timeoutNs) {
+    this.transport = transport;
     this.timeoutNs = timeoutNs;
   }
 
@@ -46,11 +40,11 @@ final class ControlClient {
    * @throws PeerFaultException if the driver domain broke the protocol
    */
   int doWork(long nowNs) {
-    channel.drain();
+    transport.drain();
     int work = takeAnswers();
     work += send();
     work += expire(nowNs);
-    return work + (ring.finalCheck() ? 1 : 0);
+    return work + (transport.finalCheck() ? 1 : 0);
   }
 
   /** Returns nanoseconds to the next time-out, or {@code Long.MAX_VALUE}. */
@@ -80,9 +74,11 @@ final class ControlClient {
 
   private int takeAnswers() {
     int count = 0;
-    for (long offset = ring.poll(); offset >= 0; offset = ring.poll()) {
+    for (ReceivedResponse received = transport.poll();
+        received != null;
+        received = transport.poll()) {
       count++;
-      switch (ControlResponse.read(ring.memory(), offset)) {
+      switch (received) {
         case ReceivedResponse.Malformed(var id, var field, var value) ->
             throw new PeerFaultException(
                 "response %d has %s %d".formatted(Integer.toUnsignedLong(id), field, value));
@@ -103,15 +99,15 @@ final class ControlClient {
 
   private int send() {
     int count = 0;
-    while (!waiting.isEmpty() && ring.free() > 0) {
+    while (!waiting.isEmpty() && transport.free() > 0) {
       Call call = waiting.remove();
       lastRequestId++;
-      call.request().write(lastRequestId, ring.memory(), ring.claim());
+      transport.write(lastRequestId, call.request());
       sent.put(lastRequestId, call);
       count++;
     }
-    if (count > 0 && ring.push()) {
-      channel.raise();
+    if (count > 0) {
+      transport.push();
     }
     return count;
   }

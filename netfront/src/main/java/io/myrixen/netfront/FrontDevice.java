@@ -10,6 +10,7 @@ import io.myrixen.mx.control.ControlResponse;
 import io.myrixen.mx.control.ControlRing;
 import io.myrixen.mx.control.HandshakeKeys;
 import io.myrixen.mx.window.WindowLayout;
+import io.myrixen.xen.Domain;
 import io.myrixen.xen.Waiter;
 import io.myrixen.xen.XenException;
 import io.myrixen.xen.XenStore;
@@ -28,6 +29,7 @@ final class FrontDevice {
 
   private static final System.Logger LOG = System.getLogger(FrontDevice.class.getName());
 
+  private final Domain domain;
   private final Control control;
   private final NetfrontContext context;
   private final XenStore store;
@@ -56,12 +58,14 @@ final class FrontDevice {
    * @param ended takes connections that are over, whose ports the application may have open yet
    */
   FrontDevice(
+      Domain domain,
       Control control,
       NetfrontContext context,
       XenStore store,
       Waiter waiter,
       List<Link> ended,
       int deviceId) {
+    this.domain = domain;
     this.control = control;
     this.context = context;
     this.store = store;
@@ -130,7 +134,7 @@ final class FrontDevice {
   }
 
   private void step() {
-    DeviceNodes nodes = DeviceNodes.findFrontend(store, control.domain().domid(), deviceId);
+    DeviceNodes nodes = DeviceNodes.findFrontend(store, domain.domid(), deviceId);
     if (nodes == null) {
       abandon();
       return;
@@ -206,21 +210,21 @@ final class FrontDevice {
       LOG.log(WARNING, status());
       return;
     }
-    Link opened;
+    RingTransport ring;
     try {
-      opened = Link.open(control.domain(), nextBackend, context.requestTimeoutNs(), waiter);
+      ring = RingTransport.offer(domain, nextBackend);
     } catch (XenException e) {
       status = "cannot connect: " + e.getMessage();
       LOG.log(WARNING, status());
       return;
     }
     backendDomid = nextBackend;
-    link = opened;
+    link = new Link(ring, new GrantSupply(domain, nextBackend), context.requestTimeoutNs(), waiter);
     current.publish(
         store,
         Map.of(
-            HandshakeKeys.RING_REF, Integer.toUnsignedString(opened.ringReference()),
-            HandshakeKeys.EVENT_CHANNEL, Integer.toUnsignedString(opened.port()),
+            HandshakeKeys.RING_REF, Integer.toUnsignedString(ring.reference()),
+            HandshakeKeys.EVENT_CHANNEL, Integer.toUnsignedString(ring.port()),
             HandshakeKeys.PROTOCOL_VERSION, Integer.toString(ControlRing.VERSION_MAX),
             HandshakeKeys.WINDOW_VERSION, Integer.toString(WindowLayout.VERSION)),
         XenbusState.CONNECTED);

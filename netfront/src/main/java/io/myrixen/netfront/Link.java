@@ -1,10 +1,6 @@
 package io.myrixen.netfront;
 
 import io.myrixen.mx.MxException;
-import io.myrixen.xen.Domain;
-import io.myrixen.xen.EventChannel;
-import io.myrixen.xen.GrantTable.Access;
-import io.myrixen.xen.GrantedPages;
 import io.myrixen.xen.Waiter;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,56 +8,32 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of a device with its driver domain: the control ring, and the ports opened over
- * it. It ends once, by {@link #lose}, and is never revived. Confined to the control thread.
+ * One connection of a board with its driver domain: the control path, and the ports opened over it.
+ * It ends once, by {@link #lose}, and is never revived. Confined to the control thread.
  */
 final class Link {
 
-  private final int backendDomid;
-  private final GrantedPages page;
-  private final EventChannel channel;
+  private final Transport transport;
+  private final Supply supply;
   private final ControlClient client;
   private final Waiter waiter;
   private final Set<VmPort> ports = new LinkedHashSet<>();
   private @Nullable MxException cause;
 
-  private Link(
-      int backendDomid,
-      GrantedPages page,
-      EventChannel channel,
-      ControlClient client,
-      Waiter waiter) {
-    this.backendDomid = backendDomid;
-    this.page = page;
-    this.channel = channel;
-    this.client = client;
+  /**
+   * Opens one over {@code transport}, which it closes, and whose answers end the waiter's sleep.
+   */
+  Link(Transport transport, Supply supply, long timeoutNs, Waiter waiter) {
+    this.transport = transport;
+    this.supply = supply;
+    this.client = new ControlClient(transport, timeoutNs);
     this.waiter = waiter;
-    waiter.add(channel);
+    waiter.add(transport.source());
   }
 
-  /** Grants a ring page to {@code backendDomid} and allocates a channel for it. */
-  static Link open(Domain domain, int backendDomid, long timeoutNs, Waiter waiter) {
-    GrantedPages page = domain.grants().grant(backendDomid, 1, Access.READ_WRITE);
-    try {
-      EventChannel channel = domain.eventChannels().allocate(backendDomid);
-      ControlClient client = new ControlClient(page, channel, timeoutNs);
-      return new Link(backendDomid, page, channel, client, waiter);
-    } catch (RuntimeException e) {
-      page.close();
-      throw e;
-    }
-  }
-
-  int backendDomid() {
-    return backendDomid;
-  }
-
-  int ringReference() {
-    return page.reference(0);
-  }
-
-  int port() {
-    return channel.port();
+  /** Where its ports' memory and channels come from. */
+  Supply supply() {
+    return supply;
   }
 
   /** Whether the driver domain is gone, as far as this connection goes. */
@@ -85,11 +57,9 @@ final class Link {
     return cause != null ? Long.MAX_VALUE : client.nextDeadlineNs(nowNs);
   }
 
-  /**
-   * Whether the driver domain closed its end of the ring's channel; what follows the store says.
-   */
+  /** Whether the driver domain closed its end; what follows the store says, where there is one. */
   boolean peerGone() {
-    return channel.peerGone();
+    return transport.peerGone();
   }
 
   void add(VmPort port) {
@@ -106,7 +76,7 @@ final class Link {
       return;
     }
     cause = reason;
-    waiter.remove(channel);
+    waiter.remove(transport.source());
     client.lose(reason);
     List.copyOf(ports).forEach(VmPort::detach);
   }
@@ -121,9 +91,8 @@ final class Link {
     List.copyOf(ports).forEach(VmPort::release);
   }
 
-  /** Gives the ring back: the driver domain has unmapped it, or is gone. Idempotent. */
+  /** Gives the control path back: the driver domain has unmapped it, or is gone. Idempotent. */
   void release() {
-    channel.close();
-    page.close();
+    transport.close();
   }
 }

@@ -1,9 +1,6 @@
 package io.myrixen.netfront;
 
-import io.myrixen.mx.MxException;
-import io.myrixen.mx.ReturnCode;
 import io.myrixen.mx.board.Board;
-import io.myrixen.mx.board.Pending;
 import io.myrixen.xen.Domain;
 import io.myrixen.xen.EventChannel;
 import io.myrixen.xen.Waiter;
@@ -15,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
@@ -24,14 +20,12 @@ import org.agrona.concurrent.NanoClock;
  * The frontend driver of one VM, for all its devices. One thread calls {@link #doWork}; when it
  * returns 0 that thread may sleep on the waiter it gave, until {@link #nextDeadlineNs} at most.
  */
-final class Netfront implements Agent, Control.Tasks, AutoCloseable {
+final class Netfront implements Agent, Front {
 
   /** Watch events taken per duty cycle. */
   static final int WATCH_BATCH_LIMIT = 256;
 
   private static final String ROOT_TOKEN = "devices";
-
-  private record Work(Pending<?> pending, Control.Task task) {}
 
   private final Domain domain;
   private final NanoClock clock;
@@ -40,7 +34,7 @@ final class Netfront implements Agent, Control.Tasks, AutoCloseable {
   private final XenStore store;
   private final Control control;
   private final Map<Integer, FrontDevice> devices = new TreeMap<>();
-  private final ConcurrentLinkedQueue<Work> tasks = new ConcurrentLinkedQueue<>();
+  private final TaskQueue tasks;
 
   /** Connections that are over, with ports that the application has yet to close. */
   private final List<Link> ended = new ArrayList<>();
@@ -49,7 +43,7 @@ final class Netfront implements Agent, Control.Tasks, AutoCloseable {
   private boolean leaving;
   private boolean failed;
   private long nowNs;
-  private volatile boolean closed;
+  private boolean closed;
   private volatile List<Board> boards = List.of();
   private volatile boolean allConnected;
   private volatile boolean anyDevice;
@@ -67,7 +61,8 @@ final class Netfront implements Agent, Control.Tasks, AutoCloseable {
     this.waiter = waiter;
     this.store = domain.openStore();
     this.nowNs = clock.nanoTime();
-    this.control = new Control(domain, this, sleeps);
+    this.tasks = new TaskQueue(waiter, nowNs);
+    this.control = new Control(tasks, sleeps);
     store.watch(DeviceNodes.frontendRoot(domain.domid()), ROOT_TOKEN);
     waiter.add(store);
   }
@@ -80,11 +75,12 @@ final class Netfront implements Agent, Control.Tasks, AutoCloseable {
   @Override
   public int doWork() {
     if (closed) {
-      return failTasks();
+      return tasks.close();
     }
     nowNs = clock.nanoTime();
+    tasks.nowNs(nowNs);
     if (failed) {
-      return runTasks();
+      return tasks.run();
     }
     int work = takeWatches();
     if (rescan) {
@@ -92,7 +88,7 @@ final class Netfront implements Agent, Control.Tasks, AutoCloseable {
       scan();
       work++;
     }
-    work += runTasks();
+    work += tasks.run();
     for (FrontDevice device : new ArrayList<>(devices.values())) {
       work += device.doWork(nowNs);
     }
@@ -106,8 +102,8 @@ final class Netfront implements Agent, Control.Tasks, AutoCloseable {
     return work;
   }
 
-  /** Returns nanoseconds until a request times out, or {@code Long.MAX_VALUE}. */
-  long nextDeadlineNs() {
+  @Override
+  public long nextDeadlineNs() {
     long next = Long.MAX_VALUE;
     for (FrontDevice device : devices.values()) {
       next = Math.min(next, device.nextDeadlineNs(nowNs));
@@ -115,69 +111,57 @@ final class Netfront implements Agent, Control.Tasks, AutoCloseable {
     return next;
   }
 
-  /** The boards whose driver domain has been met; a copy that does not change. Any thread. */
-  List<Board> boards() {
+  @Override
+  public List<Board> boards() {
     return boards;
   }
 
-  /** Whether there are devices, and all are connected. Any thread. */
-  boolean allConnected() {
+  @Override
+  public boolean allConnected() {
     return allConnected;
   }
 
-  /** Whether there are devices. Any thread. */
-  boolean anyDevice() {
+  @Override
+  public boolean anyDevice() {
     return anyDevice;
   }
 
-  /** What there is and where it stands, in words. Any thread. */
-  String status() {
+  /** Never: a device may come, or its driver domain, at any time. */
+  @Override
+  public boolean refused() {
+    return false;
+  }
+
+  @Override
+  public String status() {
     return status;
   }
 
-  /** Begins to part with every device; done once {@link #left}. */
-  void leave() {
+  @Override
+  public void leave() {
     leaving = true;
     devices.values().forEach(FrontDevice::leave);
   }
 
-  /**
-   * The hypervisor is gone: every port is detached, every request fails. What remains is to close
-   * what the application has open, so {@link #doWork} goes on with that.
-   */
-  void fail(String reason) {
+  @Override
+  public void fail(String reason) {
     failed = true;
     devices.values().forEach(device -> device.fail(reason));
     waiter.remove(store);
     publish();
   }
 
-  /** Gives everything back, and what the application still has open; asks nobody any more. */
-  void abort(String reason) {
+  @Override
+  public void abort(String reason) {
     leaving = true;
     devices.values().forEach(device -> device.abort(reason));
     ended.forEach(Link::releasePorts);
     ended.clear();
   }
 
-  /** Whether nothing is shared with any driver domain. */
-  boolean left() {
+  @Override
+  public boolean left() {
     return devices.values().stream().allMatch(FrontDevice::released);
-  }
-
-  @Override
-  public void execute(Pending<?> pending, Control.Task task) {
-    tasks.add(new Work(pending, task));
-    if (closed) {
-      failTasks();
-    } else {
-      waiter.wakeUp();
-    }
-  }
-
-  @Override
-  public long nowNs() {
-    return nowNs;
   }
 
   /** Leaves the store. What waits to be done fails. */
@@ -185,32 +169,10 @@ final class Netfront implements Agent, Control.Tasks, AutoCloseable {
   public void close() {
     if (!closed) {
       closed = true;
-      failTasks();
+      tasks.close();
       waiter.remove(store);
       store.close();
     }
-  }
-
-  private int runTasks() {
-    int count = 0;
-    for (Work work = tasks.poll(); work != null; work = tasks.poll()) {
-      count++;
-      try {
-        work.task().run();
-      } catch (RuntimeException e) {
-        work.pending().fail(e);
-      }
-    }
-    return count;
-  }
-
-  private int failTasks() {
-    int count = 0;
-    for (Work work = tasks.poll(); work != null; work = tasks.poll()) {
-      count++;
-      work.pending().fail(new MxException(ReturnCode.NIC_DEAD, "the boards were given back"));
-    }
-    return count;
   }
 
   private int takeWatches() {
@@ -232,7 +194,8 @@ final class Netfront implements Agent, Control.Tasks, AutoCloseable {
     for (DeviceNodes nodes : DeviceNodes.frontendsOf(store, domain.domid())) {
       if (!leaving) {
         devices.computeIfAbsent(
-            nodes.deviceId(), id -> new FrontDevice(control, context, store, waiter, ended, id));
+            nodes.deviceId(),
+            id -> new FrontDevice(domain, control, context, store, waiter, ended, id));
       }
     }
     devices.values().forEach(FrontDevice::changed);

@@ -8,6 +8,7 @@ import io.myrixen.xen.Domain;
 import io.myrixen.xen.GrantTable.Access;
 import io.myrixen.xen.GrantedPages;
 import io.myrixen.xen.XenException;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Pages granted to the driver domain, and the pages of runs that name them. The latter are needed
  * only until the request that names them has been answered.
  */
-final class OfferedPages {
+final class OfferedPages implements Supply.Pages {
 
   private final GrantedPages pages;
   private final PageList list;
@@ -62,17 +63,24 @@ final class OfferedPages {
     }
   }
 
-  /** What a request says of them. */
-  PageList list() {
+  @Override
+  public PageList list() {
     return list;
   }
 
-  GrantedPages pages() {
-    return pages;
+  @Override
+  public int pageCount() {
+    return pages.pageCount();
   }
 
-  /** The request has been answered: gives the pages of runs back. Idempotent. */
-  void named() {
+  @Override
+  public MemorySegment memory() {
+    return pages.memory();
+  }
+
+  /** Gives the pages of runs back, which nobody needs any more. */
+  @Override
+  public void granted() {
     GrantedPages closing = indirect;
     indirect = null;
     if (closing != null) {
@@ -80,9 +88,10 @@ final class OfferedPages {
     }
   }
 
-  /** Ends all grants. Idempotent. */
-  void close() {
-    named();
+  /** Ends all grants. */
+  @Override
+  public void close() {
+    granted();
     pages.close();
   }
 }

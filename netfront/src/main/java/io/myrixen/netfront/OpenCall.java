@@ -8,7 +8,6 @@ import io.myrixen.mx.control.ControlRequest;
 import io.myrixen.mx.control.ControlRequest.OpenEndpoint;
 import io.myrixen.mx.control.ControlResponse;
 import io.myrixen.mx.control.ControlResponse.Opened;
-import io.myrixen.mx.window.ControlLines;
 import io.myrixen.mx.window.WindowGeometry;
 import io.myrixen.mx.window.WindowLayout;
 import io.myrixen.xen.EventChannel;
@@ -23,16 +22,16 @@ final class OpenCall extends Call {
   private final Control control;
   private final Link link;
   private final OpenEndpoint request;
-  private final OfferedPages window;
-  private final EventChannel channel;
+  private final Supply.Pages window;
+  private final Supply.Channel channel;
   private final Pending<EndpointPort> pending;
 
   private OpenCall(
       Control control,
       Link link,
       OpenEndpoint request,
-      OfferedPages window,
-      EventChannel channel,
+      Supply.Pages window,
+      Supply.Channel channel,
       Pending<EndpointPort> pending) {
     super(request);
     this.control = control;
@@ -44,7 +43,7 @@ final class OpenCall extends Call {
   }
 
   /**
-   * Grants a fresh window and sends the request.
+   * Asks for the endpoint, with a fresh window.
    *
    * @throws MxException with {@code NO_RESOURCES} that names the limit; nothing is left then
    */
@@ -55,15 +54,14 @@ final class OpenCall extends Call {
       WindowGeometry geometry,
       Pending<EndpointPort> pending) {
     int pageCount = new WindowLayout(geometry).pageCount();
-    OfferedPages window = OfferedPages.offer(control.domain(), link.backendDomid(), pageCount);
-    EventChannel channel;
+    Supply.Pages window = link.supply().window(pageCount);
+    Supply.Channel channel;
     try {
-      channel = control.domain().eventChannels().allocate(link.backendDomid());
-    } catch (XenException e) {
+      channel = link.supply().channel();
+    } catch (MxException e) {
       window.close();
-      throw new MxException(ReturnCode.NO_RESOURCES, String.valueOf(e.getMessage()), e);
+      throw e;
     }
-    new ControlLines(window.pages().memory()).initialise();
     var request = new OpenEndpoint(endpointId, geometry, window.list(), channel.port());
     link.submit(
         new OpenCall(control, link, request, window, channel, pending), control.tasks().nowNs());
@@ -71,16 +69,23 @@ final class OpenCall extends Call {
 
   @Override
   void answered(ControlResponse response) {
-    window.named();
     if (response.code() != ReturnCode.SUCCESS) {
       giveBack();
       pending.fail(refusal(response));
       return;
     }
     Opened opened = (Opened) response.result(); // The reader made it of this kind of request.
-    boolean granted =
+    EventChannel end;
+    try {
+      window.granted();
+      end = channel.granted();
+    } catch (XenException e) {
+      fail(opened, e);
+      return;
+    }
+    boolean meant =
         opened.endpointId() == request.endpointId() && opened.geometry().equals(request.geometry());
-    if (timedOut() || !granted) {
+    if (timedOut() || !meant) {
       // Nobody waits for it any more: closed again, and given back only after that.
       pending.fail(
           new MxException(
@@ -90,13 +95,17 @@ final class OpenCall extends Call {
     }
     PortSleep sleep;
     try {
-      sleep = control.sleeps().apply(channel);
+      sleep = control.sleeps().apply(end);
     } catch (XenException e) {
-      pending.fail(new MxException(ReturnCode.NO_RESOURCES, String.valueOf(e.getMessage()), e));
-      undo(opened);
+      fail(opened, e);
       return;
     }
-    pending.complete(new VmPort(control, link, opened, window.pages(), channel, sleep));
+    pending.complete(new VmPort(control, link, opened, window, end, sleep));
+  }
+
+  private void fail(Opened opened, XenException e) {
+    pending.fail(new MxException(ReturnCode.NO_RESOURCES, String.valueOf(e.getMessage()), e));
+    undo(opened);
   }
 
   @Override

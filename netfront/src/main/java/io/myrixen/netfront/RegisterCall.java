@@ -7,6 +7,7 @@ import io.myrixen.mx.board.Pending;
 import io.myrixen.mx.control.ControlRequest;
 import io.myrixen.mx.control.ControlResponse;
 import io.myrixen.mx.control.ControlResponse.Registered;
+import io.myrixen.xen.XenException;
 
 /**
  * Registers memory for an endpoint. The pages become the region's, or are given back once the
@@ -15,14 +16,14 @@ import io.myrixen.mx.control.ControlResponse.Registered;
 final class RegisterCall extends Call {
 
   private final VmPort port;
-  private final OfferedPages pages;
+  private final Supply.Pages pages;
   private final long lengthBytes;
   private final Pending<Region> pending;
 
-  RegisterCall(VmPort port, OfferedPages pages, long lengthBytes, Pending<Region> pending) {
+  RegisterCall(VmPort port, Supply.Pages pages, long lengthBytes, Pending<Region> pending) {
     super(
         new ControlRequest.RegisterRegion(
-            port.endpointId(), port.sessionId(), pages.pages().pageCount(), pages.list(), true));
+            port.endpointId(), port.sessionId(), pages.pageCount(), pages.list(), true));
     this.port = port;
     this.pages = pages;
     this.lengthBytes = lengthBytes;
@@ -31,14 +32,20 @@ final class RegisterCall extends Call {
 
   @Override
   void answered(ControlResponse response) {
-    pages.named();
     if (response.code() != ReturnCode.SUCCESS) {
       pages.close();
       pending.fail(refusal(response));
       return;
     }
     int regionId = ((Registered) response.result()).regionId();
-    VmRegion region = new VmRegion(port, regionId, pages.pages(), lengthBytes);
+    try {
+      pages.granted();
+    } catch (XenException e) {
+      // Not worth an undo of its own: the driver domain takes it back with the endpoint.
+      pending.fail(new MxException(ReturnCode.NO_RESOURCES, String.valueOf(e.getMessage()), e));
+      return;
+    }
+    VmRegion region = new VmRegion(port, regionId, pages, lengthBytes);
     port.adopt(region);
     if (timedOut()) {
       region.deregister(); // Nobody waits for it any more.

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A board of this VM. It stays the same object when its driver domain is replaced. */
+/** A board of this process. It stays the same object when its driver domain is replaced. */
 final class VmBoard implements Board {
 
   private final Control control;

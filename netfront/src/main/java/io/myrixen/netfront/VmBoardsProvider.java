@@ -40,6 +40,6 @@ public final class VmBoardsProvider implements BoardDriverProvider {
     } catch (XenException e) {
       throw new MxException(ReturnCode.NO_DRIVER, String.valueOf(e.getMessage()), e);
     }
-    return VmBoards.attach(domain, NetfrontContext.fromSystemProperties(), true);
+    return VmBoards.attach(domain, NetfrontContext.fromSystemProperties(), domain::close);
   }
 }

@@ -11,20 +11,19 @@ import io.myrixen.mx.control.ControlRing;
 import io.myrixen.mx.window.WindowGeometry;
 import io.myrixen.mx.window.WindowLayout;
 import io.myrixen.xen.EventChannel;
-import io.myrixen.xen.GrantedPages;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** An opened endpoint in this VM: what it holds is the control thread's to give back. */
+/** An opened endpoint of this process: what it holds is the control thread's to give back. */
 final class VmPort implements EndpointPort {
 
   private final Control control;
   private final Link link;
   private final Opened opened;
-  private final GrantedPages window;
+  private final Supply.Pages window;
   private final MemorySegment memory;
   private final EventChannel channel;
   private final PortSleep sleep;
@@ -39,7 +38,7 @@ final class VmPort implements EndpointPort {
       Control control,
       Link link,
       Opened opened,
-      GrantedPages window,
+      Supply.Pages window,
       EventChannel channel,
       PortSleep sleep) {
     this.control = control;
@@ -117,8 +116,7 @@ final class VmPort implements EndpointPort {
                 throw new MxException(
                     ReturnCode.BAD_ENDPOINT, "endpoint %d is closed".formatted(endpointId()));
               }
-              OfferedPages pages =
-                  OfferedPages.offer(control.domain(), link.backendDomid(), (int) pageCount);
+              Supply.Pages pages = link.supply().region((int) pageCount);
               submit(new RegisterCall(this, pages, lengthBytes, pending));
             });
     return pending;

@@ -5,20 +5,19 @@ import io.myrixen.mx.board.EndpointPort;
 import io.myrixen.mx.board.Pending;
 import io.myrixen.mx.control.ControlRequest;
 import io.myrixen.mx.control.ControlResponse;
-import io.myrixen.xen.GrantedPages;
 import java.lang.foreign.MemorySegment;
 
-/** Registered memory of a port. Its pages are granted to the driver domain alone. */
+/** Registered memory of a port. Its pages are shared with the driver domain alone. */
 final class VmRegion implements EndpointPort.Region {
 
   private final VmPort port;
   private final int id;
-  private final GrantedPages pages;
+  private final Supply.Pages pages;
   private final MemorySegment memory;
   private final Pending<Void> deregistered = new Pending<>();
   private boolean leaving;
 
-  VmRegion(VmPort port, int id, GrantedPages pages, long lengthBytes) {
+  VmRegion(VmPort port, int id, Supply.Pages pages, long lengthBytes) {
     this.port = port;
     this.id = id;
     this.pages = pages;

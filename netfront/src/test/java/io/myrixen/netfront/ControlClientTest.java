@@ -39,7 +39,8 @@ class ControlClientTest {
   private final Domain driver = hypervisor.createDomain("driver");
   private final GrantedPages page = vm.grants().grant(driver.domid(), 1, Access.READ_WRITE);
   private final EventChannel channel = vm.eventChannels().allocate(driver.domid());
-  private final ControlClient client = new ControlClient(page, channel, TIMEOUT_NS);
+  private final ControlClient client =
+      new ControlClient(new RingTransport(page, channel), TIMEOUT_NS);
   private final BackRing back =
       BackRing.attach(
           driver
