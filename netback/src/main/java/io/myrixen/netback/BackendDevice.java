@@ -322,7 +322,8 @@ final class BackendDevice {
   private void open(BoardIdentity identity, ControlLink opened) {
     phase = Phase.CONNECTED;
     link = opened;
-    service = new BoardService(services, identity, nodes.frontendDomid(), account, opened::answer);
+    var mapper = new PageMapper(services.domain(), nodes.frontendDomid(), account);
+    service = new BoardService(services, identity, mapper, account, opened::answer);
     waiter.add(opened.channel());
     services.tally().devices.incrementAndGet();
     removeError();

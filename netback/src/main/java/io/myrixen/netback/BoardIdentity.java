@@ -25,10 +25,7 @@ record BoardIdentity(long nicId, String hostname, int weight) implements Reading
           HandshakeKeys.NIC_ID + " is no MAC address: " + Reading.shown(nicText));
     }
     String hostname = end.find(view, HandshakeKeys.NAME);
-    if (hostname == null
-        || hostname.isEmpty()
-        || hostname.length() >= ControlRing.HOSTNAME_BYTES
-        || !hostname.chars().allMatch(c -> c > ' ' && c <= '~')) {
+    if (hostname == null || !isHostname(hostname)) {
       return new Reading.Wrong(HandshakeKeys.NAME + " is no host name: " + Reading.shown(hostname));
     }
     String weightText = end.find(view, HandshakeKeys.WEIGHT);
@@ -38,6 +35,13 @@ record BoardIdentity(long nicId, String hostname, int weight) implements Reading
           HandshakeKeys.WEIGHT + " must be 1 to 64: " + Reading.shown(weightText));
     }
     return new BoardIdentity(nicId, hostname, (int) weight);
+  }
+
+  /** Whether a board may be named so: up to 79 printable characters without spaces. */
+  static boolean isHostname(String hostname) {
+    return !hostname.isEmpty()
+        && hostname.length() < ControlRing.HOSTNAME_BYTES
+        && hostname.chars().allMatch(c -> c > ' ' && c <= '~');
   }
 
   private static long nicId(@Nullable String text) {

@@ -25,11 +25,11 @@ final class BoardService {
   private final EndpointService endpoints;
 
   BoardService(
-      Services services, BoardIdentity board, int vmDomid, VmAccount account, Replies replies) {
+      Services services, BoardIdentity board, Supply supply, VmAccount account, Replies replies) {
     this.services = services;
     this.board = board;
     this.replies = replies;
-    this.endpoints = new EndpointService(services, board.nicId(), vmDomid, account, this::reply);
+    this.endpoints = new EndpointService(services, board.nicId(), supply, account, this::reply);
   }
 
   /** Carries one request out, or begins to. */
@@ -61,6 +61,8 @@ final class BoardService {
   private void serve(int id, ControlRequest request) {
     switch (request) {
       case ControlRequest.BoardInfo _ -> reply(boardInfo(id, request));
+      case ControlRequest.OpenBoard _ ->
+          reply(refused(id, request, new Refusal(ReturnCode.BUSY, Detail.NONE, 0)));
       case ControlRequest.PeerByName(var name) ->
           reply(peer(id, request, peer -> peer.hostname().equals(name), notFoundByName(name)));
       case ControlRequest.PeerByNic(var nicId) ->
@@ -82,7 +84,8 @@ final class BoardService {
     }
   }
 
-  private ControlResponse boardInfo(int id, ControlRequest request) {
+  /** Answers {@code request} with who the board is and what it allows. */
+  ControlResponse boardInfo(int id, ControlRequest request) {
     NetbackContext context = services.context();
     return ControlResponse.granted(
         id,

@@ -46,26 +46,26 @@ final class Endpoint {
   }
 
   /** Unmaps a region, once, and gives it back to the account. */
-  void unmap(Region region, PageMapper mapper, VmAccount account) {
+  void unmap(Region region, Supply supply, VmAccount account) {
     if (regions.remove(region.id(), region) || leaving.remove(region)) {
-      mapper.unmap(region.pages());
+      supply.unmap(region.pages());
       account.giveRegion(region.pages().pageCount());
     }
   }
 
   /** Unmaps everything, once. The NIC has let go of it. The channel stays. */
-  void unmapAll(PageMapper mapper, VmAccount account) {
+  void unmapAll(Supply supply, VmAccount account) {
     if (state == State.GONE) {
       return;
     }
     state = State.GONE;
     for (Region region : List.copyOf(regions.values())) {
-      unmap(region, mapper, account);
+      unmap(region, supply, account);
     }
     for (Region region : List.copyOf(leaving)) {
-      unmap(region, mapper, account);
+      unmap(region, supply, account);
     }
-    mapper.unmap(window);
+    supply.unmap(window);
     account.giveEndpoint(window.pageCount());
   }
 }

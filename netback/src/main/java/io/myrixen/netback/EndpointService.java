@@ -11,12 +11,11 @@ import io.myrixen.mx.window.ControlLines;
 import io.myrixen.mx.window.WindowLayout;
 import io.myrixen.netback.Endpoint.Region;
 import io.myrixen.netback.Endpoint.State;
-import io.myrixen.netback.PageMapper.Mapped;
+import io.myrixen.netback.Supply.Mapped;
 import io.myrixen.nic.EndpointConfig;
 import io.myrixen.xen.EventChannel;
 import io.myrixen.xen.GrantTable.Access;
 import io.myrixen.xen.MappedPages;
-import io.myrixen.xen.XenException;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.BitSet;
@@ -35,10 +34,9 @@ final class EndpointService {
 
   private final Services services;
   private final long nicId;
-  private final int vmDomid;
   private final VmAccount account;
   private final Replies replies;
-  private final PageMapper mapper;
+  private final Supply supply;
   private final Int2ObjectHashMap<Endpoint> endpoints = new Int2ObjectHashMap<>();
   private int lastRegionId;
 
@@ -47,13 +45,13 @@ final class EndpointService {
 
   private @Nullable Runnable whenEmpty;
 
-  EndpointService(Services services, long nicId, int vmDomid, VmAccount account, Replies replies) {
+  EndpointService(
+      Services services, long nicId, Supply supply, VmAccount account, Replies replies) {
     this.services = services;
     this.nicId = nicId;
-    this.vmDomid = vmDomid;
+    this.supply = supply;
     this.account = account;
     this.replies = replies;
-    this.mapper = new PageMapper(services.domain(), vmDomid, account);
   }
 
   BitSet open() {
@@ -75,7 +73,7 @@ final class EndpointService {
       refuse(requestId, kind, refusal);
       return;
     }
-    switch (mapper.map(request.pages(), pageCount, Access.READ_WRITE)) {
+    switch (supply.window(request.pages(), pageCount)) {
       case Refusal unmappable -> {
         account.giveEndpoint(pageCount);
         refuse(requestId, kind, unmappable);
@@ -85,7 +83,7 @@ final class EndpointService {
   }
 
   private void open(int requestId, OpenEndpoint request, MappedPages window) {
-    EventChannel channel = bind(request.port());
+    EventChannel channel = supply.channel(request.port());
     Refusal refusal =
         channel == null
             ? new Refusal(
@@ -97,7 +95,7 @@ final class EndpointService {
       if (channel != null) {
         channel.close();
       }
-      mapper.unmap(window);
+      supply.unmap(window);
       account.giveEndpoint(window.pageCount());
       refuse(requestId, request.kind(), refusal);
       return;
@@ -175,7 +173,7 @@ final class EndpointService {
       return;
     }
     Access access = request.writable() ? Access.READ_WRITE : Access.READ_ONLY;
-    switch (mapper.map(request.pages(), request.pageCount(), access)) {
+    switch (supply.region(request.pages(), request.pageCount(), access)) {
       case Refusal unmappable -> {
         account.giveRegion(request.pageCount());
         refuse(requestId, kind, unmappable);
@@ -201,7 +199,7 @@ final class EndpointService {
       Region region,
       @Nullable Throwable failure) {
     if (failure != null) {
-      endpoint.unmap(region, mapper, account);
+      endpoint.unmap(region, supply, account);
       refuse(requestId, kind, failure);
     } else {
       grant(requestId, kind, new ControlResponse.Registered(region.id()));
@@ -227,7 +225,7 @@ final class EndpointService {
         .when(
             services.nic().removeRegion(nicId, endpoint.id, region.id()),
             _ -> {
-              endpoint.unmap(region, mapper, account);
+              endpoint.unmap(region, supply, account);
               grant(requestId, kind, new ControlResponse.None());
             });
   }
@@ -246,7 +244,7 @@ final class EndpointService {
     if (endpoint.state == State.GONE) {
       return;
     }
-    endpoint.unmapAll(mapper, account);
+    endpoint.unmapAll(supply, account);
     endpoints.remove(endpoint.id);
     channelsLeaving++;
     services
@@ -286,14 +284,6 @@ final class EndpointService {
     }
     long magic = Integer.toUnsignedLong(window.memory().get(WORD, 0));
     return new Refusal(ReturnCode.BAD_LIB_VERSION, Detail.WINDOW_HEADER, magic);
-  }
-
-  private @Nullable EventChannel bind(int port) {
-    try {
-      return services.domain().eventChannels().bind(vmDomid, port);
-    } catch (XenException _) {
-      return null; // The answer names the port; the reason is the VM's own doing.
-    }
   }
 
   /** Returns an endpoint that is open, and is the very one that the VM means. */

@@ -3,16 +3,19 @@ package io.myrixen.netback;
 import io.myrixen.nic.NicControl;
 import io.myrixen.xen.Domain;
 import io.myrixen.xen.Waiter;
+import io.myrixen.xen.XenException;
 import io.myrixen.xen.XenStore;
 import io.myrixen.xen.XenStore.WatchEvent;
 import io.myrixen.xen.XenStoreException;
 import io.myrixen.xen.bus.DeviceNodes;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.agrona.concurrent.Agent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The backend driver of one driver domain, for all its VMs: finds devices in the store, brings them
@@ -32,6 +35,7 @@ public final class Netback implements Agent, AutoCloseable {
   private final int domid;
   private final Map<String, BackendDevice> devices = new LinkedHashMap<>();
   private final Map<Integer, VmAccount> accounts = new HashMap<>();
+  private @Nullable NativeServer nativeServer;
   private boolean rescan = true;
   private boolean shuttingDown;
   private boolean closed;
@@ -57,6 +61,16 @@ public final class Netback implements Agent, AutoCloseable {
         afterNic.run(() -> onEndpointFault(nicId, endpointId, what, value)));
     store.watch(DeviceNodes.backendRoot(domid), ROOT_TOKEN);
     waiter.add(store);
+  }
+
+  /**
+   * Gives boards to native processes too: those of this user that connect to {@code socket}.
+   * Netback's thread, or before that begins; needs a waiter that sleeps on descriptors.
+   *
+   * @throws XenException if nobody can listen there
+   */
+  public void serveNative(Path socket) {
+    nativeServer = new NativeServer(services, store, waiter, socket);
   }
 
   @Override
@@ -87,7 +101,7 @@ public final class Netback implements Agent, AutoCloseable {
         forget(device);
       }
     }
-    return work;
+    return work + (nativeServer == null ? 0 : nativeServer.doWork());
   }
 
   /** What has been counted. Any thread. */
@@ -96,17 +110,21 @@ public final class Netback implements Agent, AutoCloseable {
   }
 
   /**
-   * Begins to let go of every VM; {@link #doWork} goes on until {@link #idle}. No device is taken
+   * Begins to let go of everybody; {@link #doWork} goes on until {@link #idle}. No device is taken
    * on any more.
    */
   public void shutDown() {
     shuttingDown = true;
     devices.values().forEach(BackendDevice::shutDown);
+    if (nativeServer != null) {
+      nativeServer.shutDown();
+    }
   }
 
-  /** Whether no VM is connected and the NIC has let go of all. */
+  /** Whether nobody is connected and the NIC has let go of all. */
   public boolean idle() {
-    return devices.values().stream().allMatch(BackendDevice::idle);
+    return devices.values().stream().allMatch(BackendDevice::idle)
+        && (nativeServer == null || nativeServer.idle());
   }
 
   /** Leaves the store. Whoever wants VMs to see a clean end calls {@link #shutDown} before. */
@@ -114,6 +132,9 @@ public final class Netback implements Agent, AutoCloseable {
   public void close() {
     if (!closed) {
       closed = true;
+      if (nativeServer != null) {
+        nativeServer.close();
+      }
       waiter.remove(store);
       store.close();
     }
@@ -198,6 +219,9 @@ public final class Netback implements Agent, AutoCloseable {
       if (device.serves(nicId)) {
         device.onEndpointFault(endpointId, what, value);
       }
+    }
+    if (nativeServer != null) {
+      nativeServer.onEndpointFault(nicId, endpointId, what, value);
     }
   }
 

@@ -5,14 +5,16 @@ import io.myrixen.mx.control.ControlRequest.PageList;
 import io.myrixen.mx.control.Detail;
 import io.myrixen.mx.control.PageRuns;
 import io.myrixen.xen.Domain;
+import io.myrixen.xen.EventChannel;
 import io.myrixen.xen.GrantTable.Access;
 import io.myrixen.xen.MappedPages;
 import io.myrixen.xen.XenException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import org.jspecify.annotations.Nullable;
 
 /** Maps what a VM names by runs of references. Only references of that VM's own domid count. */
-final class PageMapper {
+final class PageMapper implements Supply {
 
   private final Domain domain;
   private final int owner;
@@ -25,17 +27,30 @@ final class PageMapper {
     this.account = account;
   }
 
-  /** What mapping came to. */
-  sealed interface Mapping permits Mapped, Refusal {}
+  @Override
+  public Mapping window(PageList list, int pageCount) {
+    return map(list, pageCount, Access.READ_WRITE);
+  }
 
-  /** The pages are here until they are unmapped. */
-  record Mapped(MappedPages pages) implements Mapping {}
+  @Override
+  public Mapping region(PageList list, int pageCount, Access access) {
+    return map(list, pageCount, access);
+  }
+
+  @Override
+  public @Nullable EventChannel channel(int port) {
+    try {
+      return domain.eventChannels().bind(owner, port);
+    } catch (XenException _) {
+      return null; // The answer names the port; the reason is the VM's own doing.
+    }
+  }
 
   /**
    * Maps {@code pageCount} pages, the pages of runs only for as long as it takes to copy them: what
    * is judged is the copy.
    */
-  Mapping map(PageList list, int pageCount, Access access) {
+  private Mapping map(PageList list, int pageCount, Access access) {
     byte[] runs = new byte[list.runCount() * PageRuns.RUN_BYTES];
     int[] reference = new int[1];
     for (int i = 0; i < list.indirectReferences().size(); i++) {
@@ -72,8 +87,8 @@ final class PageMapper {
     return new Mapped(pages);
   }
 
-  /** Unmaps what {@link #map} has mapped, once. */
-  void unmap(MappedPages pages) {
+  @Override
+  public void unmap(MappedPages pages) {
     pages.close();
     account.giveRuns(pages.runCount());
   }
