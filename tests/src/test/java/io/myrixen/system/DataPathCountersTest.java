@@ -9,6 +9,7 @@ import io.myrixen.driver.demo.Demo;
 import io.myrixen.driver.demo.DemoOptions;
 import io.myrixen.driver.demo.DemoProgress.Phase;
 import io.myrixen.driver.demo.DemoReport;
+import io.myrixen.driver.process.BoardWay;
 import io.myrixen.driver.process.Lifetime;
 import io.myrixen.driver.process.VmDomain;
 import io.myrixen.mx.Endpoint;
@@ -46,7 +47,7 @@ final class DataPathCountersTest {
     try (Lifetime lifetime = Lifetime.ofCommand()) {
       return new Demo(
               system.runDirectory(),
-              new DemoOptions(2, file, 1),
+              new DemoOptions(BoardWay.VM, 2, file, 1),
               (phase, _) -> {
                 if (phase == Phase.EXCHANGE) {
                   deed.run();

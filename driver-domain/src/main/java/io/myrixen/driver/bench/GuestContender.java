@@ -5,6 +5,7 @@ import io.myrixen.driver.fleet.Fleet;
 import io.myrixen.driver.fleet.GuestVm;
 import io.myrixen.driver.guest.Line;
 import io.myrixen.driver.guest.Load;
+import io.myrixen.driver.process.BoardWay;
 import io.myrixen.driver.process.Lifetime;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +28,7 @@ final class GuestContender implements Contender {
   /** Starts two guests and connects them. */
   static GuestContender start(Implementation implementation, Path runDirectory, Lifetime lifetime)
       throws InterruptedException {
-    Fleet fleet = lifetime.keep(new Fleet(runDirectory, Load.MAX_BYTES));
+    Fleet fleet = lifetime.keep(new Fleet(runDirectory, BoardWay.VM, Load.MAX_BYTES));
     fleet.start("bench-" + implementation.label() + "-a");
     fleet.start("bench-" + implementation.label() + "-b");
     fleet.awaitReady();

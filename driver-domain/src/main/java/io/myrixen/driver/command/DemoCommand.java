@@ -35,6 +35,8 @@ final class DemoCommand implements Callable<Integer> {
 
   @Mixin private final RunDirectoryOption runDirectory = new RunDirectoryOption();
 
+  @Mixin private final BoardOption board = new BoardOption();
+
   @Option(
       names = "--vms",
       paramLabel = "N",
@@ -89,7 +91,7 @@ final class DemoCommand implements Callable<Integer> {
             ExitCode.BAD_USAGE,
             "--file must name a file that can be read and holds something: " + moved);
       }
-      return new DemoOptions(vms, moved.toAbsolutePath(), seed);
+      return new DemoOptions(board.way(), vms, moved.toAbsolutePath(), seed);
     } catch (IllegalArgumentException | IOException e) {
       throw new CommandFailure(ExitCode.BAD_USAGE, String.valueOf(e.getMessage()), e);
     }

@@ -53,18 +53,18 @@ final class InfoCommand implements Callable<Integer> {
           board.endpoints().stream().map(String::valueOf).collect(Collectors.joining(" "));
       boards.row(
           board.vm(),
-          board.domid(),
+          board.domid() == BoardInfo.NO_DOMAIN ? "-" : board.domid(),
           board.board(),
           board.mac(),
           board.state(),
           endpoints.isEmpty() ? "-" : endpoints);
     }
     text.append(boards);
-    text.append("\nPeers, as every VM finds them\n");
+    text.append("\nPeers, as everybody finds them\n");
     var peers = new Table("INDEX", "NIC id", "host name");
     int index = 0;
     for (BoardInfo board : info.boards()) {
-      if (board.state().equals("connected")) {
+      if (board.reachable()) {
         peers.row(index++, board.mac(), board.hostname());
       }
     }

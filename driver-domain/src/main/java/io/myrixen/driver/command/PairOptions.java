@@ -3,6 +3,7 @@ package io.myrixen.driver.command;
 import io.myrixen.driver.fleet.Fleet;
 import io.myrixen.driver.fleet.GuestFailedException;
 import io.myrixen.driver.fleet.GuestVm;
+import io.myrixen.driver.process.BoardWay;
 import io.myrixen.driver.process.Lifetime;
 import io.myrixen.driver.report.Json;
 import java.nio.file.Path;
@@ -19,6 +20,8 @@ final class PairOptions {
   private static final int LARGEST = 16 << 20;
 
   @Mixin private final RunDirectoryOption runDirectory = new RunDirectoryOption();
+
+  @Mixin private final BoardOption board = new BoardOption();
 
   @Option(
       names = "--vms",
@@ -59,10 +62,11 @@ final class PairOptions {
             ExitCode.BAD_USAGE, "--sizes must be 0 to %d: %d".formatted(LARGEST, size));
       }
     }
+    BoardWay way = board.way();
     try (Lifetime lifetime = Lifetime.ofCommand()) {
       Path directory = SystemForCommand.start(runDirectory, lifetime);
       int largest = Arrays.stream(sizes).max().orElse(0);
-      Fleet fleet = lifetime.keep(new Fleet(directory, largest));
+      Fleet fleet = lifetime.keep(new Fleet(directory, way, largest));
       names.forEach(fleet::start);
       fleet.awaitReady();
       fleet.connectAll();
@@ -77,6 +81,7 @@ final class PairOptions {
     System.out.print(table);
     if (json) {
       var object = new LinkedHashMap<String, Object>();
+      object.put("board", board.way().toString());
       object.put("vms", names);
       object.put("rows", rows);
       System.out.println(Json.write(object));

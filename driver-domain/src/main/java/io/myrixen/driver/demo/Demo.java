@@ -51,7 +51,7 @@ public final class Demo {
    */
   public DemoReport run(Lifetime lifetime) throws InterruptedException {
     long startNs = System.nanoTime();
-    Fleet fleet = lifetime.keep(new Fleet(runDirectory, LARGEST));
+    Fleet fleet = lifetime.keep(new Fleet(runDirectory, options.way(), LARGEST));
     var probe = new DataPathProbe(runDirectory, fleet);
     DataPath before = probe.now();
     progress.onPhase(Phase.START, fleet);
@@ -122,7 +122,7 @@ public final class Demo {
     }
     GuestVm source = living.getFirst();
     GuestVm target = living.getLast();
-    Path copy = runDirectory.resolve("moved-file-" + target.domid());
+    Path copy = runDirectory.resolve("moved-file-" + target.name());
     try {
       long bytes = Files.size(options.file());
       target.send(

@@ -1,15 +1,17 @@
 package io.myrixen.driver.demo;
 
+import io.myrixen.driver.process.BoardWay;
 import java.nio.file.Path;
 
 /**
  * What the demo is to do.
  *
+ * @param way how they come to their boards
  * @param vms how many VMs, 2 at least
  * @param file what is moved from VM to VM; a file that is not empty
  * @param seed of contents and order
  */
-public record DemoOptions(int vms, Path file, long seed) {
+public record DemoOptions(BoardWay way, int vms, Path file, long seed) {
 
   /** JVMs of some 60 MB each: more than a demo needs, and than most machines bear. */
   private static final int MOST_VMS = 64;

@@ -2,9 +2,10 @@ package io.myrixen.driver.fleet;
 
 import io.myrixen.driver.guest.Guest;
 import io.myrixen.driver.guest.Line;
+import io.myrixen.driver.process.BoardSource;
+import io.myrixen.driver.process.BoardWay;
 import io.myrixen.driver.process.ChildProcess;
 import io.myrixen.driver.process.Jvm;
-import io.myrixen.driver.process.VmDomain;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ public final class Fleet implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
   private final Path runDirectory;
+  private final BoardWay way;
   private final long largestBytes;
   private final List<GuestVm> guests = new ArrayList<>();
   private volatile boolean parting;
@@ -30,19 +32,21 @@ public final class Fleet implements AutoCloseable {
   /**
    * Makes an empty fleet.
    *
+   * @param way how its guests come to their boards
    * @param largestBytes the largest message that will be measured, in bytes
    */
-  public Fleet(Path runDirectory, long largestBytes) {
+  public Fleet(Path runDirectory, BoardWay way, long largestBytes) {
     this.runDirectory = runDirectory;
+    this.way = way;
     this.largestBytes = largestBytes;
   }
 
-  /** Creates a domain with one board and starts a guest in it. */
+  /** Starts a guest with one board. */
   public void start(String name) {
     GuestVm guest;
-    VmDomain domain = VmDomain.create(runDirectory, name, 1);
+    BoardSource boards = way.open(runDirectory, name);
     synchronized (guests) {
-      guest = new GuestVm(guests.size(), name, domain);
+      guest = new GuestVm(guests.size(), name, boards);
       guests.add(guest);
     }
     List<String> command =
@@ -50,7 +54,7 @@ public final class Fleet implements AutoCloseable {
             Guest.class, List.of(Integer.toString(guest.index()), Long.toString(largestBytes)));
     ChildProcess process =
         ChildProcess.start(
-            name, command, domain.environment(), text -> guest.heard(Line.parse(text)));
+            name, command, boards.environment(), text -> guest.heard(Line.parse(text)));
     guest.started(process);
     process.whenEnded(_ -> ended(guest));
   }

@@ -1,8 +1,8 @@
 package io.myrixen.driver.fleet;
 
 import io.myrixen.driver.guest.Line;
+import io.myrixen.driver.process.BoardSource;
 import io.myrixen.driver.process.ChildProcess;
-import io.myrixen.driver.process.VmDomain;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -11,15 +11,15 @@ public final class GuestVm {
 
   private final int index;
   private final String name;
-  private final VmDomain domain;
+  private final BoardSource boards;
   private final Answers answers;
   private @Nullable ChildProcess process;
   private volatile boolean dead;
 
-  GuestVm(int index, String name, VmDomain domain) {
+  GuestVm(int index, String name, BoardSource boards) {
     this.index = index;
     this.name = name;
-    this.domain = domain;
+    this.boards = boards;
     this.answers = new Answers(name);
   }
 
@@ -32,14 +32,9 @@ public final class GuestVm {
     return index;
   }
 
-  /** Its domain's name. */
+  /** The name that it and its board are known by. */
   public String name() {
     return name;
-  }
-
-  /** Its domain's id. */
-  public int domid() {
-    return domain.domid();
   }
 
   /** Its process's id. */
@@ -92,6 +87,6 @@ public final class GuestVm {
     if (process != null) {
       process.close();
     }
-    domain.close();
+    boards.close();
   }
 }

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A board of a VM.
+ * A board of a VM, or of a native process, which is no VM.
  *
- * @param vm name of the VM
- * @param domid its id
+ * @param vm name of the VM, or {@link #NO_VM}
+ * @param domid its id, or {@link #NO_DOMAIN}
  * @param board number of the board
  * @param hostname name that peers find it by
  * @param nicId its MAC in 48 bits
- * @param state how far its two drivers have come
+ * @param state how far its two drivers have come, or {@link #NATIVE}
  * @param endpoints ids open on it
  */
 public record BoardInfo(
@@ -24,9 +24,23 @@ public record BoardInfo(
     String state,
     List<Integer> endpoints) {
 
+  /** Instead of a VM's name. */
+  public static final String NO_VM = "-";
+
+  /** Instead of a VM's id. */
+  public static final int NO_DOMAIN = -1;
+
+  /** The state of a board that has no drivers. */
+  public static final String NATIVE = "native";
+
   /** Copies the endpoints. */
   public BoardInfo {
     endpoints = List.copyOf(endpoints);
+  }
+
+  /** Whether peers find it. */
+  public boolean reachable() {
+    return state.equals("connected") || state.equals(NATIVE);
   }
 
   /** The NIC id as MX prints it. */

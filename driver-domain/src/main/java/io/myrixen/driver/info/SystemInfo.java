@@ -4,6 +4,8 @@ import io.myrixen.driver.counters.CountersReader;
 import io.myrixen.driver.process.DriverDomainNode;
 import io.myrixen.driver.service.CounterNames;
 import io.myrixen.mx.control.HandshakeKeys;
+import io.myrixen.netback.NativeBoardNodes;
+import io.myrixen.netback.NativeBoardNodes.NativeBoard;
 import io.myrixen.xen.XenException;
 import io.myrixen.xen.XenStore;
 import io.myrixen.xen.bus.DeviceEnd;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * What a running system consists of.
  *
  * @param driverDomid id of the driver domain, or -1 if none lives
- * @param boards every board, by VM and number
+ * @param boards every board: those of VMs by VM and number, then those of native processes
  */
 public record SystemInfo(int driverDomid, List<BoardInfo> boards) {
 
@@ -49,6 +51,11 @@ public record SystemInfo(int driverDomid, List<BoardInfo> boards) {
           boards.add(board(store, device, name, open));
         }
       }
+      if (driverDomid != null) {
+        for (NativeBoard board : NativeBoardNodes.read(store, driverDomid)) {
+          boards.add(nativeBoard(board, open));
+        }
+      }
       return new SystemInfo(driverDomid == null ? -1 : driverDomid, boards);
     }
   }
@@ -60,12 +67,6 @@ public record SystemInfo(int driverDomid, List<BoardInfo> boards) {
     String nicText = backend.find(store, HandshakeKeys.NIC_ID);
     long nicId = nicText == null ? 0 : Long.parseLong(nicText, 16);
     String hostname = backend.find(store, HandshakeKeys.NAME);
-    var endpoints = new TreeSet<Integer>();
-    for (CounterNames.OpenEndpoint endpoint : open) {
-      if (endpoint.nicId() == nicId) {
-        endpoints.add(endpoint.endpointId());
-      }
-    }
     return new BoardInfo(
         vm,
         device.frontendDomid(),
@@ -73,7 +74,28 @@ public record SystemInfo(int driverDomid, List<BoardInfo> boards) {
         hostname == null ? "?" : hostname,
         nicId,
         DeviceEnd.frontend(device).state(store).name().toLowerCase(Locale.ROOT).replace('_', ' '),
-        List.copyOf(endpoints));
+        endpointsOf(nicId, open));
+  }
+
+  private static BoardInfo nativeBoard(NativeBoard board, Set<CounterNames.OpenEndpoint> open) {
+    return new BoardInfo(
+        BoardInfo.NO_VM,
+        BoardInfo.NO_DOMAIN,
+        0,
+        board.hostname(),
+        board.nicId(),
+        BoardInfo.NATIVE,
+        endpointsOf(board.nicId(), open));
+  }
+
+  private static List<Integer> endpointsOf(long nicId, Set<CounterNames.OpenEndpoint> open) {
+    var endpoints = new TreeSet<Integer>();
+    for (CounterNames.OpenEndpoint endpoint : open) {
+      if (endpoint.nicId() == nicId) {
+        endpoints.add(endpoint.endpointId());
+      }
+    }
+    return List.copyOf(endpoints);
   }
 
   private static Set<CounterNames.OpenEndpoint> openEndpoints(Path runDirectory) {

@@ -1,6 +1,7 @@
 package io.myrixen.driver.process;
 
 import io.myrixen.netback.MxDevices;
+import io.myrixen.netfront.NativeBoardsProvider;
 import io.myrixen.xen.XenException;
 import io.myrixen.xen.XenException.Reason;
 import io.myrixen.xen.XenStore;
@@ -13,7 +14,7 @@ import java.util.Map;
  * A domain with boards, for one process to attach to. Gone with {@link #close}: its process had
  * better be gone before.
  */
-public final class VmDomain implements AutoCloseable {
+public final class VmDomain implements BoardSource {
 
   /** Environment variable that tells a process where its token is. */
   public static final String TOKEN_VARIABLE = "MYRIXEN_TOKEN";
@@ -55,12 +56,16 @@ public final class VmDomain implements AutoCloseable {
     return ticket.domid();
   }
 
-  /** What its process needs in its environment. */
+  @Override
   public Map<String, String> environment() {
-    return Map.of(TOKEN_VARIABLE, ticket.tokenFile().toString());
+    return Map.of(
+        TOKEN_VARIABLE,
+        ticket.tokenFile().toString(),
+        NativeBoardsProvider.SOCKET_ENVIRONMENT_VARIABLE,
+        "");
   }
 
-  /** Ends the domain and removes its devices. Idempotent, and content if the hypervisor is gone. */
+  /** Ends the domain and removes its devices. */
   @Override
   public void close() {
     try (HostToolstack toolstack = HostToolstack.connect(runDirectory)) {

@@ -2,6 +2,7 @@ package io.myrixen.driver.service;
 
 import io.myrixen.driver.counters.CountersFile;
 import io.myrixen.driver.process.DriverDomainNode;
+import io.myrixen.netfront.NativeBoards;
 import io.myrixen.xen.Domain;
 import io.myrixen.xen.XenException;
 import io.myrixen.xen.XenException.Reason;
@@ -37,6 +38,7 @@ public final class DriverDomain implements AutoCloseable {
     this.runDirectory = runDirectory;
     this.domain = domain;
     this.threads = new DriverThreads(domain, context, onFailure);
+    threads.serveNative(runDirectory.resolve(NativeBoards.SOCKET));
     this.countersFile = CountersFile.create(runDirectory.resolve(CounterNames.FILE));
     var counters = new CountersPublisher(countersFile, threads, context.countersIntervalNs());
     this.publisher = new ServiceThread("counters", counters, domain, onFailure);

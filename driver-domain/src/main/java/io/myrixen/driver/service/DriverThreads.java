@@ -7,6 +7,7 @@ import io.myrixen.nic.Nic;
 import io.myrixen.nic.NicControl;
 import io.myrixen.xen.Domain;
 import io.myrixen.xen.Waiter;
+import java.nio.file.Path;
 
 /**
  * What makes a domain, of whichever substrate, a driver domain: a NIC and netback, each on a daemon
@@ -37,6 +38,16 @@ public final class DriverThreads implements AutoCloseable {
     var netbackLoop = new NetbackLoop(netback, netbackWaiter);
     this.nicThread = new ServiceThread("nic", nicLoop, domain, onFailure);
     this.netbackThread = new ServiceThread("netback", netbackLoop, domain, onFailure);
+  }
+
+  /**
+   * Gives boards to native processes too, before {@link #start}; where domains are processes.
+   *
+   * @param socket where they connect
+   * @throws io.myrixen.xen.XenException if nobody can listen there
+   */
+  public void serveNative(Path socket) {
+    netback.serveNative(socket);
   }
 
   /** Starts both threads. Once. */

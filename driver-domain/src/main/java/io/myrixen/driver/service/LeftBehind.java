@@ -1,5 +1,6 @@
 package io.myrixen.driver.service;
 
+import io.myrixen.netfront.NativeBoards;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -13,9 +14,13 @@ public final class LeftBehind {
 
   private LeftBehind() {}
 
-  /** Removes the counters of a driver domain whose hypervisor has ended, and an empty directory. */
+  /**
+   * Removes counters and socket of a driver domain whose hypervisor has ended, and an empty
+   * directory.
+   */
   public static void remove(Path runDirectory) throws IOException {
     Files.deleteIfExists(runDirectory.resolve(CounterNames.FILE));
+    Files.deleteIfExists(runDirectory.resolve(NativeBoards.SOCKET));
     try {
       Files.deleteIfExists(runDirectory);
     } catch (DirectoryNotEmptyException _) {
