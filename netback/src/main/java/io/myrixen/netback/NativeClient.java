@@ -251,7 +251,11 @@ final class NativeClient implements PollSource {
     }
   }
 
-  /** Ends the connection and gives everything back. */
+  /**
+   * Ends the connection and gives everything back.
+   *
+   * @param why what the client did wrong, or null
+   */
   void hangUp(@Nullable String why) {
     if (phase == Phase.RELEASING || phase == Phase.GONE) {
       return;

@@ -106,7 +106,7 @@ final class NativeServer implements NativeClient.BoardRecords, AutoCloseable {
     if (!shuttingDown) {
       shuttingDown = true;
       close();
-      clients.forEach(client -> client.hangUp("the driver domain ends"));
+      clients.forEach(client -> client.hangUp(null));
     }
   }
 

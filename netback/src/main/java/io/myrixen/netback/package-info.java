@@ -1,6 +1,7 @@
 /**
- * The backend driver: meets each VM's netfront over XenBus and a control ring, judges what it asks
- * for, holds it to quotas and programs the NIC. Control path only: no message ever passes here.
+ * The backend driver: meets each VM's netfront over XenBus and a control ring, and native processes
+ * at a socket; judges what they ask for, holds them to quotas and programs the NIC. Control path
+ * only: no message ever passes here.
  */
 @NullMarked
 package io.myrixen.netback;

@@ -1,7 +1,7 @@
 /**
- * The frontend driver in a VM: meets netback over XenBus and a control ring, offers windows and
- * regions, and so gives the MX library its boards. After that it stands aside: messages go between
- * the library and the NIC.
+ * The frontend driver: gives the MX library its boards, in a VM over XenBus and a control ring,
+ * offering windows and regions; in a native process over a socket, being handed them. After that it
+ * stands aside: messages go between the library and the NIC.
  */
 @NullMarked
 package io.myrixen.netfront;

@@ -65,7 +65,7 @@ final class CommandErrorsTest {
         expect(2, "has that name already", "vm", "--run-dir", run, "--name", "alice", "--", "Main");
         assertEquals(128 + 15, vm.terminate());
       }
-      system.awaitNoTraceOfVms();
+      system.awaitNoTrace();
       system.endCleanly();
     }
   }

@@ -90,7 +90,7 @@ final class DataPathCountersTest {
         assertTrue(registered.good());
         assertEquals(4096, memory[0].byteSize());
       }
-      system.awaitNoTraceOfVms();
+      system.awaitNoTrace();
       system.endCleanly();
     }
   }

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.myrixen.driver.process.BoardWay;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
@@ -14,6 +16,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(300)
 final class DemoSystemTest {
@@ -53,10 +57,11 @@ final class DemoSystemTest {
     RunningSystem.assertNothingLeft(second);
   }
 
-  @Test
-  void shouldHarmNobodyElseWhenAVmIsKilledWhileItSends() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void shouldHarmNobodyElseWhenOneIsKilledWhileItSends(BoardWay way) throws Exception {
     try (RunningSystem system = RunningSystem.start(logs)) {
-      try (CommandRun demo = demo(system.runDirectory(), 4)) {
+      try (CommandRun demo = demo(system.runDirectory(), 4, "--board", way.toString())) {
         demo.awaitOutput("exchanging");
         List<ProcessHandle> guests = demo.children("io.myrixen.driver.guest.Guest");
         assertEquals(4, guests.size());
@@ -69,7 +74,7 @@ final class DemoSystemTest {
         assertEquals("true", value(json, "sha256Ok"));
         assertTrue(json.contains("\"died\":[\"vm"), json);
       }
-      system.awaitNoTraceOfVms();
+      system.awaitNoTrace();
       system.endCleanly();
     }
   }
@@ -86,23 +91,17 @@ final class DemoSystemTest {
     RunningSystem.assertNothingLeft(run);
   }
 
-  private CommandRun demo(Path run, int vms) throws IOException {
+  private CommandRun demo(Path run, int vms, String... more) throws IOException {
     Path file = logs.resolve("file-to-move");
     if (!Files.exists(file)) {
       byte[] content = new byte[20_000_003];
       new SplittableRandom(7).nextBytes(content);
       Files.write(file, content);
     }
-    return CommandRun.start(
-        logs,
-        "demo",
-        "--vms",
-        Integer.toString(vms),
-        "--run-dir",
-        run.toString(),
-        "--file",
-        file.toString(),
-        "--json");
+    var arguments = new ArrayList<>(List.of("demo", "--json", "--vms", Integer.toString(vms)));
+    arguments.addAll(List.of("--run-dir", run.toString(), "--file", file.toString()));
+    arguments.addAll(List.of(more));
+    return CommandRun.start(logs, arguments.toArray(String[]::new));
   }
 
   static String lastLine(String text) {

@@ -45,7 +45,7 @@ final class MeasuringCommandsTest {
       assertTrue(Double.parseDouble(DemoSystemTest.value(timed, "rate_mmsg_s")) > 0, timed);
       assertTrue(timed.contains("\"size\":65536,\"bandwidth_fresh_gbytes_s\":"), timed);
 
-      system.awaitNoTraceOfVms();
+      system.awaitNoTrace();
       system.endCleanly();
     }
   }

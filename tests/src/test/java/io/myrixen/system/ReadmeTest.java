@@ -46,7 +46,7 @@ final class ReadmeTest {
         assertEquals("bob:0: " + GREETING, bob.out());
         assertEquals("", alice.err() + bob.err());
       }
-      system.awaitNoTraceOfVms();
+      system.awaitNoTrace();
       system.endCleanly();
     }
   }
@@ -64,7 +64,7 @@ final class ReadmeTest {
           assertEquals("bob:0: " + GREETING, bob.out(), "run " + run);
         }
       }
-      system.awaitNoTraceOfVms();
+      system.awaitNoTrace();
       system.endCleanly();
     }
   }

@@ -56,8 +56,8 @@ final class RunningSystem implements AutoCloseable {
     }
   }
 
-  /** Waits until nothing is left of any VM: no grant, mapping, port, domain, node, token. */
-  void awaitNoTraceOfVms() {
+  /** Waits until nothing is left of anybody: no grant, mapping, port, domain, node, token. */
+  void awaitNoTrace() {
     await()
         .atMost(Duration.ofSeconds(10))
         .untilAsserted(() -> {
@@ -71,6 +71,7 @@ final class RunningSystem implements AutoCloseable {
             assertEquals(List.of("0", "1"), store.list("/local/domain"));
             assertEquals(List.of(), children(store, "/local/domain/1/backend/mx"));
             assertEquals(List.of(), children(store, "/libxl"));
+            assertEquals(List.of(), children(store, "/local/domain/1/data/native"));
           }
         });
   }

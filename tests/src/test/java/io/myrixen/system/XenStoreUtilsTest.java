@@ -129,6 +129,6 @@ final class XenStoreUtilsTest {
       expect(0, "4\n", "read", "/local/domain/1/backend/mx/2/0/state");
       vm.terminate();
     }
-    system().awaitNoTraceOfVms();
+    system().awaitNoTrace();
   }
 }
