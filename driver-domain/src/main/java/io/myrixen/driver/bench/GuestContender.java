@@ -25,15 +25,16 @@ final class GuestContender implements Contender {
     this.serving = serving;
   }
 
-  /** Starts two guests and connects them. */
-  static GuestContender start(Implementation implementation, Path runDirectory, Lifetime lifetime)
+  /** Starts two guests that come to their boards by {@code way}, and connects them. */
+  static GuestContender start(BoardWay way, Path runDirectory, Lifetime lifetime)
       throws InterruptedException {
-    Fleet fleet = lifetime.keep(new Fleet(runDirectory, BoardWay.VM, Load.MAX_BYTES));
-    fleet.start("bench-" + implementation.label() + "-a");
-    fleet.start("bench-" + implementation.label() + "-b");
+    Fleet fleet = lifetime.keep(new Fleet(runDirectory, way, Load.MAX_BYTES));
+    fleet.start("bench-" + way + "-a");
+    fleet.start("bench-" + way + "-b");
     fleet.awaitReady();
     fleet.connectAll();
-    return new GuestContender(implementation, fleet.guests().get(0), fleet.guests().get(1));
+    return new GuestContender(
+        Implementation.valueOf(way.name()), fleet.guests().get(0), fleet.guests().get(1));
   }
 
   @Override

@@ -1,9 +1,9 @@
 package io.myrixen.driver.bench;
 
 import io.myrixen.driver.bench.result.BenchResult;
-import io.myrixen.driver.bench.result.Implementation;
 import io.myrixen.driver.bench.result.Machine;
 import io.myrixen.driver.bench.result.Readings;
+import io.myrixen.driver.process.BoardWay;
 import io.myrixen.driver.process.Lifetime;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,8 +14,9 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Measures what the NIC costs: VMs on it against three processes that relay without any protocol.
- * All processes live through the whole run, and sleep unless it is their turn.
+ * Measures what the NIC costs, and what a VM costs on it: VMs and native processes on one NIC, and
+ * three processes that relay without any protocol. All processes live through the whole run, and
+ * sleep unless it is their turn.
  */
 public final class NicBench {
 
@@ -45,10 +46,12 @@ public final class NicBench {
    */
   public BenchResult run(String commit, String command, Lifetime lifetime)
       throws IOException, InterruptedException {
-    progress.accept("starting the bare relay and the VMs");
+    progress.accept("starting the bare relay, and guests that come to their boards each way");
     var contenders = new ArrayList<Contender>();
     contenders.addAll(RelayContender.of(lifetime.keep(RelayProcesses.start())));
-    contenders.add(GuestContender.start(Implementation.VM, runDirectory, lifetime));
+    for (BoardWay way : BoardWay.values()) {
+      contenders.add(GuestContender.start(way, runDirectory, lifetime));
+    }
     var cacheLine = new CacheLine();
     var rounds = new Rounds(plan, List.copyOf(contenders), cacheLine::roundTripNs);
     progress.accept("warming up");

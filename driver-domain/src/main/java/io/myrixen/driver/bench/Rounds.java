@@ -38,11 +38,14 @@ final class Rounds {
     this.calibration = calibration;
   }
 
-  /** Runs everything without taking it down, so that what is measured later is compiled. */
+  /**
+   * Runs everything without taking it down, so that what is measured later is compiled. In turns as
+   * later, too: each one's compilers have the others' turns to catch up.
+   */
   void warmUp() throws InterruptedException {
     for (int i = 0; i < plan.warmUps(); i++) {
-      for (Contender contender : contenders) {
-        for (Load load : plan.loads()) {
+      for (Load load : plan.loads()) {
+        for (Contender contender : contenders) {
           var _ = contender.run(load, plan.loadNs());
         }
       }

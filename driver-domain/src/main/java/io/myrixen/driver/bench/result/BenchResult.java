@@ -1,6 +1,7 @@
 package io.myrixen.driver.bench.result;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A whole run.
@@ -41,6 +42,11 @@ public record BenchResult(
 
   /** The comparisons that matter, in the order in which they are shown. */
   public List<Ratio> ratios() {
-    return readings.ratios(Implementation.VM, Implementation.RELAY);
+    return Stream.of(
+            readings.ratios(Implementation.VM, Implementation.NATIVE),
+            readings.ratios(Implementation.VM, Implementation.RELAY),
+            readings.ratios(Implementation.RELAYED, Implementation.VM))
+        .flatMap(List::stream)
+        .toList();
   }
 }

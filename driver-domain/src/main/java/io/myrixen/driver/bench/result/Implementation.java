@@ -15,8 +15,12 @@ public enum Implementation {
   RELAY_30,
   /** The bare relay, yielding after 100 pauses. */
   RELAY_100,
-  /** A VM's window, mapped by the driver domain. */
-  VM;
+  /** A plain process's window: the driver domain hands it out without XenBus and grants. */
+  NATIVE,
+  /** A VM's window, mapped by the driver domain through the split driver. */
+  VM,
+  /** A VM without a window: every message passes through netback's ring. */
+  RELAYED;
 
   /** The bare relay with each number of pauses. */
   public static final List<Implementation> RELAY_VARIANTS =

@@ -19,7 +19,9 @@ final class SampleResult {
       sample
           .with(Implementation.RELAY_1, rtt, 3.0 * size, 3.2 * size, 3.1 * size)
           .with(Implementation.RELAY_10, rtt, 2.9 * size, 2.8 * size, 2.7 * size)
-          .with(Implementation.VM, rtt, 3.6 * size, 3.51236 * size, 3.4 * size);
+          .with(Implementation.NATIVE, rtt, 3.6 * size, 3.5 * size, 3.4 * size)
+          .with(Implementation.VM, rtt, 3.6 * size, 3.51236 * size, 3.4 * size)
+          .with(Implementation.RELAYED, rtt, 36 * size, 35 * size, 34 * size);
     }
     return new BenchResult(
         new Machine(2, "A <fast> & \"good\" one", "Linux 6", "25"),

@@ -9,29 +9,65 @@ import org.junit.jupiter.api.Test;
 final class BarsTest {
 
   private static final Point RTT = new Point(Metric.RTT_P50, 8);
+  private static final Point BANDWIDTH = new Point(Metric.BANDWIDTH_FRESH, 4096);
 
-  private static Verdict relay(SampleReadings sample) {
-    return Bars.judge(sample.readings()).getFirst();
+  private final SampleReadings sample = new SampleReadings();
+
+  private Verdict nativeBar() {
+    return Bars.judge(sample.readings()).get(0);
+  }
+
+  private Verdict relayBar() {
+    return Bars.judge(sample.readings()).get(1);
   }
 
   @Test
   void shouldHoldUpToOneAndAHalfTimesTheRelay() {
-    SampleReadings sample = new SampleReadings().with(Implementation.RELAY_30, RTT, 4, 4, 4);
-    Verdict verdict = relay(sample.with(Implementation.VM, RTT, 5, 6, 40));
-    assertTrue(verdict.holds());
-    assertEquals("1.50 times (1.25 to 10.00 with 75 % confidence, 3 pairs)", verdict.detail());
+    sample.with(Implementation.RELAY_30, RTT, 4, 4, 4).with(Implementation.VM, RTT, 5, 6, 40);
+    assertTrue(relayBar().holds());
+    assertEquals("1.50 times (1.25 to 10.00 with 75 % confidence, 3 pairs)", relayBar().detail());
   }
 
   @Test
   void shouldFailBeyond() {
-    SampleReadings sample = new SampleReadings().with(Implementation.RELAY_30, RTT, 4, 4, 4);
-    assertFalse(relay(sample.with(Implementation.VM, RTT, 1, 6.1, 40)).holds());
+    sample.with(Implementation.RELAY_30, RTT, 4, 4, 4).with(Implementation.VM, RTT, 1, 6.1, 40);
+    assertFalse(relayBar().holds());
   }
 
   @Test
   void shouldNotHoldForWantOfPairs() {
-    Verdict verdict = relay(new SampleReadings().with(Implementation.VM, RTT, 1));
-    assertFalse(verdict.holds());
-    assertEquals("no pair was measured at one placement", verdict.detail());
+    sample.with(Implementation.VM, RTT, 1);
+    assertFalse(relayBar().holds());
+    assertEquals("without a pair of one placement", relayBar().detail());
+    assertFalse(nativeBar().holds());
+    assertEquals("without a pair of one placement: 1", nativeBar().detail());
+  }
+
+  @Test
+  void shouldHoldWhereTheIntervalReachesFivePerCent() {
+    sample
+        .with(Implementation.NATIVE, RTT, 10, 10, 10)
+        .with(Implementation.VM, RTT, 10.4, 12, 13)
+        .with(Implementation.NATIVE, BANDWIDTH, 10, 10, 10)
+        .with(Implementation.VM, BANDWIDTH, 8, 9, 9.6);
+    assertTrue(nativeBar().holds(), nativeBar().detail());
+    assertEquals(
+        "at all 2 metrics and sizes; at worst, round trip, median at 8 B:"
+            + " 1.20 times (1.04 to 1.30 with 75 % confidence, 3 pairs)",
+        nativeBar().detail());
+  }
+
+  @Test
+  void shouldNameEachPointThatMissesFivePerCent() {
+    sample
+        .with(Implementation.NATIVE, RTT, 10, 10, 10)
+        .with(Implementation.VM, RTT, 10, 10, 10)
+        .with(Implementation.NATIVE, BANDWIDTH, 10, 10, 10)
+        .with(Implementation.VM, BANDWIDTH, 8, 9, 9.5);
+    assertFalse(nativeBar().holds());
+    assertEquals(
+        "bandwidth, fresh buffers at 4 KiB: 0.90 times (0.80 to 0.95 with 75 % confidence,"
+            + " 3 pairs)",
+        nativeBar().detail());
   }
 }
