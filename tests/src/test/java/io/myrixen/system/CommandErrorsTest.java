@@ -77,6 +77,8 @@ final class CommandErrorsTest {
     expect(2, "--sizes must be 0 to 16777216: -1", "pingpong", "--sizes", "-1");
     expect(2, "--boards must be 1 to 8: 9", "vm", "--name", "a", "--boards", "9", "--", "Main");
     expect(2, "--name must be", "vm", "--name", "a b", "--", "Main");
+    expect(2, "--rounds must be 1 to 1000: 0", "bench", "nic", "--rounds", "0");
+    expect(2, "cannot write /no/such/file", "bench", "nic", "--json", "/no/such/file");
     expect(2, "Unknown option: '--frobnicate'", "info", "--frobnicate");
   }
 

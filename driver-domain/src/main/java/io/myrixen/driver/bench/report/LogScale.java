@@ -8,8 +8,14 @@ import java.util.List;
 /** A logarithmic axis: values above zero to places on the page. */
 final class LogScale {
 
-  private static final int[] STEPS = {1, 2, 5};
+  /** Ticks of a decade: few where there are many decades, many where there is hardly one. */
+  private static final double[] DECADES = {1};
+
+  private static final double[] COARSE = {1, 2, 5};
+  private static final double[] FINE = {1, 1.2, 1.5, 2, 3, 4, 5, 6, 7, 8, 9};
+
   private static final double MANY_DECADES = 1e3;
+  private static final double HARDLY_ONE = 8;
 
   private final double min;
   private final double max;
@@ -30,13 +36,14 @@ final class LogScale {
     return from + share * (to - from);
   }
 
-  /** Round values within the axis: 1, 2 and 5 of each decade, or 1 alone where decades are many. */
+  /** Round values within the axis. */
   List<Double> ticks() {
+    double reach = max / min;
+    double[] steps = reach > MANY_DECADES ? DECADES : reach > HARDLY_ONE ? COARSE : FINE;
     var ticks = new ArrayList<Double>();
-    int steps = max / min > MANY_DECADES ? 1 : STEPS.length;
     for (int power = (int) Math.floor(Math.log10(min)); Math.pow(10, power) <= max; power++) {
-      for (int i = 0; i < steps; i++) {
-        double tick = STEPS[i] * Math.pow(10, power);
+      for (double step : steps) {
+        double tick = step * Math.pow(10, power);
         if (tick >= min && tick <= max) {
           ticks.add(tick);
         }
@@ -47,6 +54,6 @@ final class LogScale {
 
   /** A tick's value, without zeros behind the point. */
   static String label(double tick) {
-    return new BigDecimal(tick).round(new MathContext(1)).stripTrailingZeros().toPlainString();
+    return new BigDecimal(tick).round(new MathContext(2)).stripTrailingZeros().toPlainString();
   }
 }

@@ -84,6 +84,7 @@ final class BenchReportsTest {
     assertEquals(200, scale.at(1_000), 1e-9);
     assertEquals("1 2 5 10 20 50 100", labels(scale));
     assertEquals("0.05 0.1 0.2", labels(new LogScale(0.03, 0.4, 0, 1)));
+    assertEquals("0.7 0.8 0.9 1 1.2", labels(new LogScale(0.65, 1.45, 0, 1)));
     assertEquals("0.1 1 10 100 1000", labels(new LogScale(0.05, 2_000, 0, 1)));
   }
 }
