@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param nicId the board's MAC in 48 bits
  * @param hostname the name it is found by
  * @param weight the share of the NIC that its VM has
+ * @param relayed whether every message passes through netback
  */
-record BoardIdentity(long nicId, String hostname, int weight) implements Reading {
+record BoardIdentity(long nicId, String hostname, int weight, boolean relayed) implements Reading {
 
   /** Reads the backend's keys, and says which one is wrong if one is. */
   static Reading read(StoreView view, DeviceEnd end) {
@@ -34,7 +35,13 @@ record BoardIdentity(long nicId, String hostname, int weight) implements Reading
       return new Reading.Wrong(
           HandshakeKeys.WEIGHT + " must be 1 to 64: " + Reading.shown(weightText));
     }
-    return new BoardIdentity(nicId, hostname, (int) weight);
+    String relayedText = end.find(view, HandshakeKeys.RELAYED);
+    long relayed = relayedText == null ? 0 : HandshakeKeys.number(relayedText);
+    if (relayed != 0 && relayed != 1) {
+      return new Reading.Wrong(
+          HandshakeKeys.RELAYED + " must be 0 or 1: " + Reading.shown(relayedText));
+    }
+    return new BoardIdentity(nicId, hostname, (int) weight, relayed == 1);
   }
 
   /** Whether a board may be named so: up to 79 printable characters without spaces. */

@@ -29,7 +29,9 @@ final class BoardService {
     this.services = services;
     this.board = board;
     this.replies = replies;
-    this.endpoints = new EndpointService(services, board.nicId(), supply, account, this::reply);
+    Coupling.Factory couplings = board.relayed() ? services.relays() : services.bells()::couple;
+    this.endpoints =
+        new EndpointService(services, board.nicId(), supply, couplings, account, this::reply);
   }
 
   /** Carries one request out, or begins to. */

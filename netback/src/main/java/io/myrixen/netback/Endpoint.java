@@ -31,6 +31,7 @@ final class Endpoint {
   final int session;
   final MappedPages window;
   final EventChannel channel;
+  final Coupling coupling;
   final Int2ObjectHashMap<Region> regions = new Int2ObjectHashMap<>();
 
   /** Regions that the NIC has been asked to let go of. */
@@ -38,11 +39,12 @@ final class Endpoint {
 
   State state = State.OPENING;
 
-  Endpoint(int id, int session, MappedPages window, EventChannel channel) {
+  Endpoint(int id, int session, MappedPages window, EventChannel channel, Coupling coupling) {
     this.id = id;
     this.session = session;
     this.window = window;
     this.channel = channel;
+    this.coupling = coupling;
   }
 
   /** Unmaps a region, once, and gives it back to the account. */

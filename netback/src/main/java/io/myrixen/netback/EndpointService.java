@@ -20,6 +20,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -37,19 +38,26 @@ final class EndpointService {
   private final VmAccount account;
   private final Replies replies;
   private final Supply supply;
+  private final Coupling.Factory couplings;
   private final Int2ObjectHashMap<Endpoint> endpoints = new Int2ObjectHashMap<>();
   private int lastRegionId;
 
-  /** Closed endpoints whose channel is still on the NIC's waiter. */
+  /** Closed endpoints whose channel is still on a waiter. */
   private int channelsLeaving;
 
   private @Nullable Runnable whenEmpty;
 
   EndpointService(
-      Services services, long nicId, Supply supply, VmAccount account, Replies replies) {
+      Services services,
+      long nicId,
+      Supply supply,
+      Coupling.Factory couplings,
+      VmAccount account,
+      Replies replies) {
     this.services = services;
     this.nicId = nicId;
     this.supply = supply;
+    this.couplings = couplings;
     this.account = account;
     this.replies = replies;
   }
@@ -101,12 +109,17 @@ final class EndpointService {
       return;
     }
     int session = services.sessions().nextSession();
-    Endpoint endpoint = new Endpoint(request.endpointId(), session, window, channel);
+    Coupling coupling = couplings.couple(window.memory(), request.geometry(), channel);
+    Endpoint endpoint = new Endpoint(request.endpointId(), session, window, channel, coupling);
     endpoints.put(endpoint.id, endpoint);
-    services.bells().add(channel);
     var config =
         new EndpointConfig(
-            nicId, endpoint.id, session, request.geometry(), window.memory(), channel::raise);
+            nicId,
+            endpoint.id,
+            session,
+            request.geometry(),
+            coupling.window(),
+            coupling.doorbell());
     services
         .afterNic()
         .when(
@@ -239,18 +252,19 @@ final class EndpointService {
     checkEmpty();
   }
 
-  /** Unmaps at once; closes the channel when the NIC's thread does not sleep on it any more. */
+  /** Unmaps at once; closes the channel when no thread sleeps on it any more. */
   private void dispose(Endpoint endpoint) {
     if (endpoint.state == State.GONE) {
       return;
     }
+    CompletableFuture<Void> ended = endpoint.coupling.end();
     endpoint.unmapAll(supply, account);
     endpoints.remove(endpoint.id);
     channelsLeaving++;
     services
         .afterNic()
         .when(
-            services.bells().remove(endpoint.channel),
+            ended,
             _ -> {
               endpoint.channel.close();
               channelsLeaving--;

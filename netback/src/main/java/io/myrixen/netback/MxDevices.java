@@ -35,6 +35,16 @@ public final class MxDevices {
     return nicId;
   }
 
+  /** As {@link #create}, a device whose messages all pass through netback. */
+  public static long createRelayed(
+      DeviceTree tree, DeviceNodes nodes, String hostname, int weight) {
+    long nicId = newNicId();
+    Map<String, String> keys = keys(nicId, hostname, weight);
+    keys.put(HandshakeKeys.RELAYED, "1");
+    tree.create(nodes, Map.of(), keys);
+    return nicId;
+  }
+
   /**
    * Makes devices 0 to {@code boards} - 1 of domain {@code domid}, each in a transaction of its
    * own, with fresh board ids; board k is named {@code vm:k}.

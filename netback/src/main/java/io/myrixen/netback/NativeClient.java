@@ -193,7 +193,7 @@ final class NativeClient implements PollSource {
       refuse(id, kind, ReturnCode.BAD_PARAM_VAL, Detail.HOSTNAME, length);
     } else {
       phase = Phase.OPENING;
-      var identity = new BoardIdentity(MxDevices.newNicId(), open.hostname(), WEIGHT);
+      var identity = new BoardIdentity(MxDevices.newNicId(), open.hostname(), WEIGHT, false);
       var config = new BoardConfig(identity.nicId(), identity.hostname(), clientId, WEIGHT);
       services
           .afterNic()

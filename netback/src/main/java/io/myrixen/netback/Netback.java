@@ -20,12 +20,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * The backend driver of one driver domain, for all its VMs: finds devices in the store, brings them
  * up, serves their control rings, gives everything back when they go. One thread calls {@link
- * #doWork}; when it returns 0 that thread may sleep on the waiter it gave.
+ * #doWork}; when it returns 0 that thread may sleep on the waiter it gave, in this order:
+ *
+ * <pre>
+ *   if (netback.doWork() == 0 &amp;&amp; netback.prepareToSleep()) {
+ *     waiter.await(at most netback.longestSleepNs());
+ *     netback.awake();
+ *   }
+ * </pre>
  */
 public final class Netback implements Agent, AutoCloseable {
 
   /** Watch events taken per duty cycle, so that a VM that keeps writing cannot stop the others. */
   static final int WATCH_BATCH_LIMIT = 256;
+
+  /**
+   * Looks at the messages of relayed boards for each look at the control path, while that is quiet:
+   * looking there takes system calls.
+   */
+  private static final int CONTROL_INTERVAL = 64;
 
   private static final String ROOT_TOKEN = "backends";
 
@@ -35,7 +48,12 @@ public final class Netback implements Agent, AutoCloseable {
   private final int domid;
   private final Map<String, BackendDevice> devices = new LinkedHashMap<>();
   private final Map<Integer, VmAccount> accounts = new HashMap<>();
+  private final Relays relays;
   private @Nullable NativeServer nativeServer;
+
+  /** Cycles since the control path was looked at; all of the interval if that was not quiet. */
+  private int sinceControl = CONTROL_INTERVAL;
+
   private boolean rescan = true;
   private boolean shuttingDown;
   private boolean closed;
@@ -55,8 +73,9 @@ public final class Netback implements Agent, AutoCloseable {
     this.waiter = waiter;
     this.store = domain.openStore();
     AfterNic afterNic = new AfterNic(waiter);
+    this.relays = new Relays(waiter, bells::wake);
     this.services =
-        new Services(domain, nic, bells, context, new Tally(), afterNic, new Sessions());
+        new Services(domain, nic, bells, relays, context, new Tally(), afterNic, new Sessions());
     nic.faultListener((nicId, endpointId, what, value) ->
         afterNic.run(() -> onEndpointFault(nicId, endpointId, what, value)));
     store.watch(DeviceNodes.backendRoot(domid), ROOT_TOKEN);
@@ -88,6 +107,17 @@ public final class Netback implements Agent, AutoCloseable {
     if (closed) {
       return 0;
     }
+    int carried = relays.doWork();
+    if (relays.any() && sinceControl < CONTROL_INTERVAL) {
+      sinceControl++;
+      return carried;
+    }
+    int work = control();
+    sinceControl = work == 0 ? 0 : CONTROL_INTERVAL;
+    return carried + work;
+  }
+
+  private int control() {
     int work = services.afterNic().drain();
     work += takeWatches();
     if (rescan) {
@@ -102,6 +132,34 @@ public final class Netback implements Agent, AutoCloseable {
       }
     }
     return work + (nativeServer == null ? 0 : nativeServer.doWork());
+  }
+
+  /**
+   * Whether messages pass through here: there may be work soon, of which nobody gives notice unless
+   * he was told that this thread sleeps.
+   */
+  public boolean relaying() {
+    return relays.any();
+  }
+
+  /**
+   * Tells everybody whose messages pass here that this thread sleeps, and looks once more.
+   *
+   * @return false if there was work after all: they have been told that it is awake
+   */
+  public boolean prepareToSleep() {
+    return relays.prepareToSleep();
+  }
+
+  /** How long the thread may sleep if nobody wakes it, in nanoseconds. */
+  public long longestSleepNs() {
+    return relays.longestSleepNs();
+  }
+
+  /** Tells everybody that this thread is awake, after each sleep. */
+  public void awake() {
+    relays.awake();
+    sinceControl = CONTROL_INTERVAL;
   }
 
   /** What has been counted. Any thread. */

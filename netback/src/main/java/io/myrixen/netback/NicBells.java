@@ -1,7 +1,9 @@
 package io.myrixen.netback;
 
+import io.myrixen.mx.window.WindowGeometry;
 import io.myrixen.xen.EventChannel;
 import io.myrixen.xen.Waiter;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -49,8 +51,46 @@ public final class NicBells {
     }
   }
 
+  /** Ends the sleep of the NIC's thread. Any thread. */
+  void wake() {
+    waiter.wakeUp();
+  }
+
+  /** Couples a window with the NIC itself, and its channel with the NIC's thread. Any thread. */
+  Coupling couple(MemorySegment window, WindowGeometry geometry, EventChannel channel) {
+    add(channel);
+    return new Direct(window, channel);
+  }
+
+  /** An endpoint of whose window the NIC sees every byte. */
+  private final class Direct implements Coupling {
+
+    private final MemorySegment window;
+    private final EventChannel channel;
+
+    Direct(MemorySegment window, EventChannel channel) {
+      this.window = window;
+      this.channel = channel;
+    }
+
+    @Override
+    public MemorySegment window() {
+      return window;
+    }
+
+    @Override
+    public Runnable doorbell() {
+      return channel::raise;
+    }
+
+    @Override
+    public CompletableFuture<Void> end() {
+      return remove(channel);
+    }
+  }
+
   /** Adds a channel. Any thread. */
-  void add(EventChannel channel) {
+  private void add(EventChannel channel) {
     change(() -> {
       channels.add(channel);
       waiter.add(channel);
@@ -58,7 +98,7 @@ public final class NicBells {
   }
 
   /** Removes a channel; ends when the NIC's thread does not use it any more. Any thread. */
-  CompletableFuture<Void> remove(EventChannel channel) {
+  private CompletableFuture<Void> remove(EventChannel channel) {
     var removed = new CompletableFuture<Void>();
     change(() -> {
       waiter.remove(channel);

@@ -8,6 +8,7 @@ record Services(
     Domain domain,
     NicControl nic,
     NicBells bells,
+    Relays relays,
     NetbackContext context,
     Tally tally,
     AfterNic afterNic,

@@ -56,7 +56,7 @@ final class InfoSystemTest {
         String json = DemoSystemTest.lastLine(text);
         assertEquals("[5]", DemoSystemTest.value(json, "endpoints"));
         assertEquals("\"connected\"", DemoSystemTest.value(json, "state"));
-        assertTrue(json.contains("\"state\":\"native\",\"endpoints\":[]"), json);
+        assertTrue(json.contains("\"way\":\"native\",\"state\":\"connected\""), json);
         assertEquals(1, carol.boards().size());
         assertEquals(128 + 15, alice.terminate());
         assertEquals(128 + 15, bob.terminate());

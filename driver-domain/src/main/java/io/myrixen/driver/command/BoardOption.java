@@ -14,7 +14,8 @@ final class BoardOption {
       description = {
         "How the programs come to their boards (default: ${DEFAULT-VALUE}):",
         "vm: each in a VM, through the split driver;",
-        "native: as plain processes, to measure what the VM costs."
+        "native: as plain processes, to measure what the VM costs;",
+        "relayed: in VMs whose messages all pass through netback, to measure what is saved."
       })
   private String word = "";
 

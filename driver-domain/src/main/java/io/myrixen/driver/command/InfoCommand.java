@@ -47,7 +47,7 @@ final class InfoCommand implements Callable<Integer> {
       return text.append("no boards\n").toString();
     }
     text.append("\nBoards\n");
-    var boards = new Table("VM", "domain", "board", "NIC id", "state", "open endpoints");
+    var boards = new Table("VM", "domain", "board", "NIC id", "way", "state", "open endpoints");
     for (BoardInfo board : info.boards()) {
       String endpoints =
           board.endpoints().stream().map(String::valueOf).collect(Collectors.joining(" "));
@@ -56,6 +56,7 @@ final class InfoCommand implements Callable<Integer> {
           board.domid() == BoardInfo.NO_DOMAIN ? "-" : board.domid(),
           board.board(),
           board.mac(),
+          board.way(),
           board.state(),
           endpoints.isEmpty() ? "-" : endpoints);
     }

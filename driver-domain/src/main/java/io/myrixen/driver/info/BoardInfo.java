@@ -1,5 +1,6 @@
 package io.myrixen.driver.info;
 
+import io.myrixen.driver.process.BoardWay;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,8 @@ import java.util.Map;
  * @param board number of the board
  * @param hostname name that peers find it by
  * @param nicId its MAC in 48 bits
- * @param state how far its two drivers have come, or {@link #NATIVE}
+ * @param way how whose board it is comes to it
+ * @param state how far its two drivers have come; of a native board, which has none, connected
  * @param endpoints ids open on it
  */
 public record BoardInfo(
@@ -21,6 +23,7 @@ public record BoardInfo(
     int board,
     String hostname,
     long nicId,
+    BoardWay way,
     String state,
     List<Integer> endpoints) {
 
@@ -30,8 +33,8 @@ public record BoardInfo(
   /** Instead of a VM's id. */
   public static final int NO_DOMAIN = -1;
 
-  /** The state of a board that has no drivers. */
-  public static final String NATIVE = "native";
+  /** The state in which peers find it. */
+  public static final String CONNECTED = "connected";
 
   /** Copies the endpoints. */
   public BoardInfo {
@@ -40,7 +43,7 @@ public record BoardInfo(
 
   /** Whether peers find it. */
   public boolean reachable() {
-    return state.equals("connected") || state.equals(NATIVE);
+    return state.equals(CONNECTED);
   }
 
   /** The NIC id as MX prints it. */
@@ -60,6 +63,7 @@ public record BoardInfo(
     object.put("board", board);
     object.put("hostname", hostname);
     object.put("nicId", mac());
+    object.put("way", way.toString());
     object.put("state", state);
     object.put("endpoints", endpoints);
     return object;

@@ -1,6 +1,7 @@
 package io.myrixen.driver.info;
 
 import io.myrixen.driver.counters.CountersReader;
+import io.myrixen.driver.process.BoardWay;
 import io.myrixen.driver.process.DriverDomainNode;
 import io.myrixen.driver.service.CounterNames;
 import io.myrixen.mx.control.HandshakeKeys;
@@ -73,6 +74,7 @@ public record SystemInfo(int driverDomid, List<BoardInfo> boards) {
         device.deviceId(),
         hostname == null ? "?" : hostname,
         nicId,
+        "1".equals(backend.find(store, HandshakeKeys.RELAYED)) ? BoardWay.RELAYED : BoardWay.VM,
         DeviceEnd.frontend(device).state(store).name().toLowerCase(Locale.ROOT).replace('_', ' '),
         endpointsOf(nicId, open));
   }
@@ -84,7 +86,8 @@ public record SystemInfo(int driverDomid, List<BoardInfo> boards) {
         0,
         board.hostname(),
         board.nicId(),
-        BoardInfo.NATIVE,
+        BoardWay.NATIVE,
+        BoardInfo.CONNECTED,
         endpointsOf(board.nicId(), open));
   }
 

@@ -8,7 +8,10 @@ public enum BoardWay {
   VM("vm"),
 
   /** As a process whose windows the driver domain hands out without any of that. */
-  NATIVE("native");
+  NATIVE("native"),
+
+  /** In a virtual machine whose messages all pass through netback. */
+  RELAYED("relayed");
 
   private final String word;
 
@@ -31,6 +34,7 @@ public enum BoardWay {
     return switch (this) {
       case VM -> VmDomain.create(runDirectory, name, 1);
       case NATIVE -> new NativeBoard(runDirectory, name);
+      case RELAYED -> VmDomain.createRelayed(runDirectory, name);
     };
   }
 }

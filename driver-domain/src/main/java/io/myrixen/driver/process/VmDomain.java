@@ -5,6 +5,7 @@ import io.myrixen.netfront.NativeBoardsProvider;
 import io.myrixen.xen.XenException;
 import io.myrixen.xen.XenException.Reason;
 import io.myrixen.xen.XenStore;
+import io.myrixen.xen.bus.DeviceNodes;
 import io.myrixen.xen.bus.DeviceTree;
 import io.myrixen.xen.host.HostToolstack;
 import java.nio.file.Path;
@@ -37,12 +38,35 @@ public final class VmDomain implements BoardSource {
    *     driver domain, {@code BAD_REQUEST} if the name is taken or cannot be
    */
   public static VmDomain create(Path runDirectory, String name, int boards) {
+    return create(
+        runDirectory,
+        name,
+        (tree, domid, backend) ->
+            MxDevices.createBoards(tree, domid, backend, name, boards, SHARE));
+  }
+
+  /** As {@link #create}, with one board whose messages all pass through netback. */
+  public static VmDomain createRelayed(Path runDirectory, String name) {
+    return create(
+        runDirectory,
+        name,
+        (tree, domid, backend) ->
+            MxDevices.createRelayed(tree, new DeviceNodes(domid, backend, 0), name + ":0", SHARE));
+  }
+
+  /** Makes the devices of a domain. */
+  @FunctionalInterface
+  private interface Devices {
+    void make(DeviceTree tree, int domid, int backendDomid);
+  }
+
+  private static VmDomain create(Path runDirectory, String name, Devices devices) {
     try (HostToolstack toolstack = HostToolstack.connect(runDirectory);
         XenStore store = toolstack.openStore()) {
       int backend = DriverDomainNode.require(store, runDirectory);
       var domain = new VmDomain(runDirectory, toolstack.createDomain(name));
       try {
-        MxDevices.createBoards(new DeviceTree(store), domain.domid(), backend, name, boards, SHARE);
+        devices.make(new DeviceTree(store), domain.domid(), backend);
         return domain;
       } catch (XenException e) {
         domain.close();

@@ -35,7 +35,7 @@ public final class DriverThreads implements AutoCloseable {
     this.nic = new Nic(context.nic(), nicWaiter::wakeUp);
     this.netback = new Netback(domain, nic, bells, context.netback(), netbackWaiter);
     var nicLoop = new NicLoop(nic, bells, nicWaiter, context);
-    var netbackLoop = new NetbackLoop(netback, netbackWaiter);
+    var netbackLoop = new NetbackLoop(netback, netbackWaiter, context);
     this.nicThread = new ServiceThread("nic", nicLoop, domain, onFailure);
     this.netbackThread = new ServiceThread("netback", netbackLoop, domain, onFailure);
   }

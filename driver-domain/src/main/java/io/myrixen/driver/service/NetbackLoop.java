@@ -1,9 +1,13 @@
 package io.myrixen.driver.service;
 
+import io.myrixen.mx.idle.SpinOrYield;
 import io.myrixen.netback.Netback;
 import io.myrixen.xen.Waiter;
 
-/** Runs netback on a thread of its own, asleep whenever no VM asks for anything. */
+/**
+ * Runs netback on a thread of its own, asleep whenever no VM asks for anything. While messages of
+ * relayed boards pass through netback, it looks as long for the next one as the NIC does.
+ */
 final class NetbackLoop implements ServiceThread.Loop {
 
   /** Bounds the sleep, so that a dead hypervisor is noticed without any event. */
@@ -16,18 +20,28 @@ final class NetbackLoop implements ServiceThread.Loop {
 
   private final Netback netback;
   private final Waiter waiter;
+  private final IdleBudget budget;
+  private final SpinOrYield idle;
   private volatile boolean running = true;
 
-  NetbackLoop(Netback netback, Waiter waiter) {
+  NetbackLoop(Netback netback, Waiter waiter, DriverDomainContext context) {
     this.netback = netback;
     this.waiter = waiter;
+    this.budget = new IdleBudget(context.idleBudgetNs());
+    this.idle = new SpinOrYield(context.nic().idleSpins());
   }
 
   @Override
   public void run() {
     while (running) {
-      if (netback.doWork() == 0) {
-        waiter.await(LONGEST_SLEEP_NS);
+      if (netback.doWork() > 0) {
+        idle.found();
+        budget.renew();
+      } else if (!netback.relaying() || budget.spent()) {
+        sleep();
+        idle.begin();
+      } else {
+        idle.idle();
       }
     }
     netback.shutDown();
@@ -38,6 +52,13 @@ final class NetbackLoop implements ServiceThread.Loop {
       }
     }
     netback.close();
+  }
+
+  private void sleep() {
+    if (netback.prepareToSleep()) {
+      waiter.await(Math.min(LONGEST_SLEEP_NS, netback.longestSleepNs()));
+      netback.awake();
+    }
   }
 
   /** Begins to part with every VM; {@link #run} ends soon after. Any thread. */

@@ -16,32 +16,25 @@ final class NicLoop implements ServiceThread.Loop {
   private final Nic nic;
   private final NicBells bells;
   private final Waiter waiter;
-  private final long idleBudgetNs;
+  private final IdleBudget budget;
   private volatile boolean running = true;
 
   NicLoop(Nic nic, NicBells bells, Waiter waiter, DriverDomainContext context) {
     this.nic = nic;
     this.bells = bells;
     this.waiter = waiter;
-    this.idleBudgetNs = context.idleBudgetNs();
+    this.budget = new IdleBudget(context.idleBudgetNs());
   }
 
   @Override
   public void run() {
-    boolean idle = false;
-    long idleSinceNs = 0;
     while (running) {
       if (nic.doWork() + bells.doWork() > 0) {
-        idle = false;
-      } else if (!idle) {
-        idle = true;
-        idleSinceNs = System.nanoTime();
-        nic.idle();
-      } else if (System.nanoTime() - idleSinceNs < idleBudgetNs) {
-        nic.idle();
-      } else {
+        budget.renew();
+      } else if (budget.spent()) {
         sleep();
-        idle = false;
+      } else {
+        nic.idle();
       }
     }
     nic.onClose();

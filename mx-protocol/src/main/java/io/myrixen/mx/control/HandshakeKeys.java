@@ -17,6 +17,12 @@ public final class HandshakeKeys {
   /** Toolstack, for the backend: the VM's share of the NIC; 1 if missing. */
   public static final String WEIGHT = "weight";
 
+  /**
+   * Toolstack, for the backend: 1 if every message of the board is to pass through netback, as a
+   * measure of what it saves that none does; 0 if missing.
+   */
+  public static final String RELAYED = "relayed";
+
   /** Backend: the oldest version of the control ring's layout that it speaks. */
   public static final String PROTOCOL_VERSION_MIN = "protocol-version-min";
 

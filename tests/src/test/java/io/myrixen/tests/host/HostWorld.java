@@ -63,6 +63,12 @@ final class HostWorld implements AutoCloseable {
   BoardDriver open(BoardWay way, String name) {
     return switch (way) {
       case VM -> VmBoards.attach(createVm(name, 1));
+      case RELAYED -> {
+        HostToolstack.Ticket ticket = toolstack.createDomain(name);
+        var nodes = new DeviceNodes(ticket.domid(), driver.domid(), 0);
+        MxDevices.createRelayed(tree, nodes, name + ":0", 1);
+        yield VmBoards.attach(attach(ticket));
+      }
       case NATIVE ->
           NativeBoards.attach(nativeSocket(), name + ":0", NetfrontContext.fromSystemProperties());
     };
@@ -88,6 +94,10 @@ final class HostWorld implements AutoCloseable {
     for (int device = 0; device < devices; device++) {
       plug(ticket.domid(), device, name);
     }
+    return attach(ticket);
+  }
+
+  private HostDomain attach(HostToolstack.Ticket ticket) {
     HostDomain vm = HostDomain.attach(ticket.tokenFile());
     vms.add(vm);
     return vm;
