@@ -14,9 +14,9 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Measures what the NIC costs, and what a VM costs on it: VMs and native processes on one NIC, and
- * three processes that relay without any protocol. All processes live through the whole run, and
- * sleep unless it is their turn.
+ * Measures what the NIC costs, and what a VM costs on it: guests that come to one NIC by each
+ * {@link BoardWay}, and three processes that relay without any protocol. All processes live through
+ * the whole run, and sleep unless it is their turn.
  */
 public final class NicBench {
 

@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
     name = "nic",
     description = {
       "Measures what the NIC costs: round trips, bandwidth and message rate between two VMs,",
-      "against two native processes on the same NIC, and against three processes that relay over",
-      "shared memory without any protocol.",
+      "against native processes and relayed VMs on the same NIC, and against three processes that",
+      "relay over shared memory without any protocol.",
       "Wants a machine that does nothing else. Exit code 1: it ran, and a bar does not hold."
     },
     mixinStandardHelpOptions = true,
