@@ -48,13 +48,13 @@ final class CommandRunner {
           commands.hold();
           break;
         }
+        taken(source, command);
         pulls.begin(source, command, pull);
         cost += COMMAND_COST_BYTES;
       } else {
+        taken(source, command);
         cost += COMMAND_COST_BYTES + send(source, command);
       }
-      source.count(NicCounter.COMMANDS, 1);
-      source.count(NicCounter.ofKind(command.kind), 1);
       taken++;
       if (!source.open()) {
         return cost; // It was its own receiver, and at fault as one.
@@ -64,6 +64,21 @@ final class CommandRunner {
       bells.touch(source);
     }
     return cost;
+  }
+
+  /** Counts a command before it is carried out: that may close its endpoint. */
+  private static void taken(NicEndpoint source, Descriptor command) {
+    source.count(NicCounter.COMMANDS, 1);
+    source.count(NicCounter.ofSent(command.kind), 1);
+    boolean message =
+        switch (command.kind) {
+          case Kind.TINY, Kind.SMALL, Kind.RNDV -> true;
+          case Kind.MEDIUM -> command.fragmentIndex() == 0;
+          default -> false;
+        };
+    if (message) {
+      source.count(NicCounter.MESSAGES, 1);
+    }
   }
 
   private int send(NicEndpoint source, Descriptor command) {
@@ -86,6 +101,7 @@ final class CommandRunner {
     if (switchboard.route(command.nicId) instanceof LocalBoard board) {
       NicEndpoint receiver = board.endpoint(command.endpoint);
       if (receiver != null) {
+        receiver.count(NicCounter.EVENT_QUEUE_FULL, 1);
         relief.await(receiver, source);
       }
     }
@@ -105,6 +121,10 @@ final class CommandRunner {
       return;
     }
     source.count(delivery.counter(), 1);
+    source.count(NicCounter.RECEIVED_NACK, 1);
+    if (switchboard.route(command.nicId) instanceof LocalBoard board) {
+      board.count(NicCounter.NACKS_SENT, 1);
+    }
     answer.clear();
     answer.kind = Kind.NACK;
     answer.endpoint = command.endpoint;

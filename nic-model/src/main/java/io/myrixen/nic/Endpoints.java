@@ -3,6 +3,7 @@ package io.myrixen.nic;
 import io.myrixen.mx.ReturnCode;
 import io.myrixen.mx.board.Peer;
 import io.myrixen.mx.idle.SpinOrYield;
+import io.myrixen.nic.NicCounters.Values;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +20,11 @@ final class Endpoints {
   private final CreditRelief relief;
   private final PullEngine pulls;
   private final Scheduler scheduler;
-  private final Tally total = new Tally();
   private final ArrayList<LocalBoard> boards = new ArrayList<>();
   private final boolean[] slotTaken;
   private volatile List<Peer> peers = List.of();
-  private volatile List<NicEndpoint> open = List.of();
+  private Values gone = Values.NONE;
+  private volatile Ledger ledger = Ledger.EMPTY;
   private volatile EndpointFaultListener faultListener = (_, _, _, _) -> {};
 
   Endpoints(NicContext context) {
@@ -92,6 +93,7 @@ final class Endpoints {
       switchboard.remove(board);
       scheduler.removeBoard(board.vm());
       boards.remove(board);
+      gone = gone.plus(board.closed()).plus(board.own());
       publish();
     }
   }
@@ -110,7 +112,7 @@ final class Endpoints {
       throw new NicException(ReturnCode.BUSY, "endpoint %d is open".formatted(id));
     }
     int slot = freeSlot();
-    var endpoint = new NicEndpoint(config, board, slot, context.pullsPerEndpoint(), total);
+    var endpoint = new NicEndpoint(config, board, slot, context.pullsPerEndpoint());
     slotTaken[slot] = true;
     board.endpoint(id, endpoint);
     board.vm().add(endpoint);
@@ -152,6 +154,7 @@ final class Endpoints {
     relief.closed(endpoint);
     bells.forget(endpoint);
     slotTaken[endpoint.slot()] = false;
+    endpoint.board().retain(endpoint);
     publish();
   }
 
@@ -195,15 +198,13 @@ final class Endpoints {
 
   private void publish() {
     var nowPeers = new ArrayList<Peer>();
-    var nowOpen = new ArrayList<NicEndpoint>();
+    var pages = new ArrayList<Ledger.Page>();
     for (LocalBoard board : boards) {
       nowPeers.add(new Peer(board.nicId(), board.hostname()));
-    }
-    for (VmShare vm : scheduler.vms()) {
-      nowOpen.addAll(List.of(vm.endpoints()));
+      pages.add(new Ledger.Page(board, board.closed(), board.open()));
     }
     peers = List.copyOf(nowPeers);
-    open = List.copyOf(nowOpen);
+    ledger = new Ledger(gone, List.copyOf(pages));
   }
 
   /** Any thread. */
@@ -218,6 +219,6 @@ final class Endpoints {
 
   /** Any thread. */
   NicCounters counters() {
-    return new NicCounters(total.snapshot(), open.stream().map(NicEndpoint::snapshot).toList());
+    return ledger.read();
   }
 }

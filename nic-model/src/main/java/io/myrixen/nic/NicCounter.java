@@ -2,57 +2,90 @@ package io.myrixen.nic;
 
 import io.myrixen.mx.window.Kind;
 
-/** What the NIC counts, for itself and for each endpoint. Counts only grow. */
+/**
+ * What the NIC counts, for itself, for each board and for each endpoint. Counts only grow. Labels
+ * are Open-MX's where it counts the same.
+ */
 public enum NicCounter {
   /** Commands taken from send queues. */
-  COMMANDS("commands"),
+  COMMANDS("Commands"),
+  /** Messages taken, of all classes: a medium one once, however many fragments it has. */
+  MESSAGES("Send Messages"),
   /** Tiny messages taken. */
-  TINY("tiny messages"),
+  TINY("Send Tiny"),
   /** Small messages taken. */
-  SMALL("small messages"),
+  SMALL("Send Small"),
   /** Fragments of medium messages taken. */
-  MEDIUM("medium fragments"),
+  MEDIUM("Send MediumSQ Frag"),
   /** Rendezvous announcements taken. */
-  RNDV("rendezvous"),
+  RNDV("Send Rndv"),
   /** Notifications of a rendezvous' end taken. */
-  NOTIFY("notifies"),
-  /** Connect requests and replies taken. */
-  CONNECT("connects"),
+  NOTIFY("Send Notify"),
+  /** Connect requests taken. */
+  CONNECT_REQUEST("Send Connect Request"),
+  /** Connect replies taken. */
+  CONNECT_REPLY("Send Connect Reply"),
   /** Acknowledgements taken. */
-  ACK("acks"),
+  ACK("Send LibAck"),
+  /** Refusals of packets by a board, of which no endpoint of it knows; counted at the board. */
+  NACKS_SENT("Send Nack Lib"),
   /** Pulls taken. */
-  PULL("pulls"),
+  PULL("Send Pull Request"),
   /** Payload bytes of messages taken, pulls apart. */
-  BYTES("payload bytes"),
-  /** Events written to a receiver on this NIC; counted at the receiver. */
-  DELIVERIES("local deliveries"),
+  BYTES("Send Bytes"),
+  /** Packets written to a receiver on this NIC, of all kinds; counted at the receiver. */
+  DELIVERIES("Deliveries"),
+  /** Tiny messages delivered. */
+  RECEIVED_TINY("Recv Tiny"),
+  /** Small messages delivered. */
+  RECEIVED_SMALL("Recv Small"),
+  /** Fragments of medium messages delivered. */
+  RECEIVED_MEDIUM("Recv Medium Frag"),
+  /** Rendezvous announcements delivered. */
+  RECEIVED_RNDV("Recv Rndv"),
+  /** Notifications of a rendezvous' end delivered. */
+  RECEIVED_NOTIFY("Recv Notify"),
+  /** Connect requests delivered. */
+  RECEIVED_CONNECT_REQUEST("Recv Connect Request"),
+  /** Connect replies delivered. */
+  RECEIVED_CONNECT_REPLY("Recv Connect Reply"),
+  /** Acknowledgements delivered. */
+  RECEIVED_ACK("Recv LibAck"),
+  /** Refusals of packets that the sender was told of; counted at the sender. */
+  RECEIVED_NACK("Recv Nack Lib"),
+  /** Pulls refused; counted at the puller. */
+  RECEIVED_PULL_NACK("Recv Nack MCP"),
+  /** Pulls begun from this endpoint's windows; counted at their source. */
+  RECEIVED_PULL("Recv Pull Request"),
   /** Commands answered with RECEIVER_FULL; counted at the sender. */
-  RECEIVER_FULL("receiver full"),
+  RECEIVER_FULL("Receiver Full"),
+  /** Packets that found no room; counted at the receiver. */
+  EVENT_QUEUE_FULL("Unexpected Event Queue Full"),
   /** Refusals because the endpoint id is out of range; as all refusals, counted at the sender. */
-  NACK_BAD_ENDPOINT("nack bad endpoint"),
+  NACK_BAD_ENDPOINT("Nack Bad Endpoint"),
   /** Refusals because the endpoint is not open. */
-  NACK_ENDPOINT_CLOSED("nack endpoint closed"),
+  NACK_ENDPOINT_CLOSED("Nack Endpoint Closed"),
   /** Refusals because the session is another one. */
-  NACK_BAD_SESSION("nack bad session"),
+  NACK_BAD_SESSION("Nack Bad Session"),
   /** Refusals of pulls because of an RDMA window. */
-  NACK_BAD_RDMA_WINDOW("nack bad rdma window"),
+  NACK_BAD_RDMA_WINDOW("Nack Bad RDMA Window"),
   /** Refusals because no such NIC is known. */
-  NACK_NIC_UNREACHABLE("nack nic unreachable"),
+  NACK_NIC_UNREACHABLE("Nack NIC Unreachable"),
   /**
    * Packets dropped without an answer: acks and connect replies that nobody takes, and nacks for
    * which the sender has no room.
    */
-  DROPPED("dropped"),
+  DROPPED("Dropped"),
   /** Pulls that moved all their bytes. */
-  PULLS_DONE("pulls done"),
+  PULLS_DONE("Pulls Done"),
   /** Pulls ended before, since an endpoint, a region or an RDMA window went away. */
-  PULLS_ABORTED("pulls aborted"),
+  PULLS_ABORTED("Pulls Aborted"),
   /** Bytes moved by pulls; counted at the puller. */
-  PULLED_BYTES("pulled bytes"),
+  PULLED_BYTES("Pulled Bytes"),
   /** Event channels raised towards a VM that slept. */
-  NOTIFICATIONS("notifications"),
+  NOTIFICATIONS("Notifications"),
   /** Endpoints closed because their VM broke the window's rules. */
-  FAULTS("faults");
+  FAULTS("Faults");
 
   private static final NicCounter[] ALL = values();
 
@@ -78,16 +111,33 @@ public enum NicCounter {
   }
 
   /** The counter of commands of {@code kind}, which has been judged. */
-  static NicCounter ofKind(int kind) {
+  static NicCounter ofSent(int kind) {
     return switch (kind) {
       case Kind.TINY -> TINY;
       case Kind.SMALL -> SMALL;
       case Kind.MEDIUM -> MEDIUM;
       case Kind.RNDV -> RNDV;
       case Kind.NOTIFY -> NOTIFY;
+      case Kind.CONNECT_REQUEST -> CONNECT_REQUEST;
+      case Kind.CONNECT_REPLY -> CONNECT_REPLY;
       case Kind.ACK -> ACK;
       case Kind.PULL -> PULL;
-      default -> CONNECT;
+      default -> throw new IllegalArgumentException("no kind of a command: " + kind);
+    };
+  }
+
+  /** The counter of packets of {@code kind}, which has been judged, at their receiver. */
+  static NicCounter ofReceived(int kind) {
+    return switch (kind) {
+      case Kind.TINY -> RECEIVED_TINY;
+      case Kind.SMALL -> RECEIVED_SMALL;
+      case Kind.MEDIUM -> RECEIVED_MEDIUM;
+      case Kind.RNDV -> RECEIVED_RNDV;
+      case Kind.NOTIFY -> RECEIVED_NOTIFY;
+      case Kind.CONNECT_REQUEST -> RECEIVED_CONNECT_REQUEST;
+      case Kind.CONNECT_REPLY -> RECEIVED_CONNECT_REPLY;
+      case Kind.ACK -> RECEIVED_ACK;
+      default -> throw new IllegalArgumentException("no kind of a packet: " + kind);
     };
   }
 }

@@ -4,6 +4,7 @@ import io.myrixen.mx.window.ControlLines;
 import io.myrixen.mx.window.RdmaWindowEntry;
 import io.myrixen.mx.window.WindowGeometry;
 import io.myrixen.mx.window.WindowLayout;
+import io.myrixen.nic.NicCounters.Values;
 import java.lang.foreign.MemorySegment;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,6 @@ final class NicEndpoint {
   private final Int2ObjectHashMap<Region> regions = new Int2ObjectHashMap<>();
   private final Runnable doorbell;
   private final Tally tally = new Tally();
-  private final Tally total;
   private long creditEpoch;
   private long wantedEpoch;
   private boolean open = true;
@@ -39,9 +39,8 @@ final class NicEndpoint {
    * Opens an endpoint.
    *
    * @param slot its number among all open endpoints of the NIC
-   * @param total counts of the whole NIC, which grow with this endpoint's
    */
-  NicEndpoint(EndpointConfig config, LocalBoard board, int slot, int pullCount, Tally total) {
+  NicEndpoint(EndpointConfig config, LocalBoard board, int slot, int pullCount) {
     this.board = board;
     this.id = config.endpointId();
     this.sessionId = config.sessionId();
@@ -59,7 +58,6 @@ final class NicEndpoint {
     this.pullsOnWindow = new int[rdmaWindows.length];
     this.pulls = new PullPool(pullCount);
     this.doorbell = config.doorbell();
-    this.total = total;
   }
 
   LocalBoard board() {
@@ -163,10 +161,10 @@ final class NicEndpoint {
 
   void count(NicCounter counter, long count) {
     tally.add(counter, count);
-    total.add(counter, count);
   }
 
-  NicCounters.OfEndpoint snapshot() {
-    return new NicCounters.OfEndpoint(board.nicId(), id, tally.snapshot());
+  /** What has been counted since it was opened. Any thread. */
+  Values counters() {
+    return tally.snapshot();
   }
 }

@@ -36,12 +36,14 @@ final class PullEngine {
     Delivery judged = judge(puller, pull);
     if (judged != Delivery.DELIVERED) {
       puller.count(judged.counter(), 1);
+      puller.count(NicCounter.RECEIVED_PULL_NACK, 1);
       puller.pulls().giveBack(pull);
       complete(puller, command, judged.nackType(), 0);
       return;
     }
     puller.completions().reserve();
     occupy(pull, 1);
+    pull.source.endpoint().count(NicCounter.RECEIVED_PULL, 1);
     puller.vm().pulls().add(pull);
     if (!pull.source.backed()) {
       pull.source.window().wantedRelease();

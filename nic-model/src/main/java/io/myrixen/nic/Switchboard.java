@@ -61,6 +61,7 @@ final class Switchboard {
     }
     receiver.receive().write(packet);
     receiver.count(NicCounter.DELIVERIES, 1);
+    receiver.count(NicCounter.ofReceived(packet.event().kind), 1);
     bells.touch(receiver);
     return Delivery.DELIVERED;
   }

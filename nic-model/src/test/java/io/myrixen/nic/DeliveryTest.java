@@ -257,16 +257,50 @@ class DeliveryTest {
   void shouldCountByKindForTheNicAndForEachEndpoint() {
     alice.sendTiny(bob, 1);
     alice.sendSmall(bob, 2, 100);
+    alice.sendFragment(bob, 3, 0, 5000, 0, 4096);
     alice.sendFragment(bob, 3, 0, 5000, 1, 904);
     world.run();
 
-    assertEquals(8 + 100 + 904, world.total(NicCounter.BYTES));
-    assertEquals(3, world.total(NicCounter.COMMANDS));
-    assertEquals(3, world.total(NicCounter.DELIVERIES));
+    assertEquals(8 + 100 + 5000, world.total(NicCounter.BYTES));
+    assertEquals(4, world.total(NicCounter.COMMANDS));
+    assertEquals(3, world.total(NicCounter.MESSAGES));
+    assertEquals(4, world.total(NicCounter.DELIVERIES));
+    assertEquals(2, world.total(NicCounter.RECEIVED_MEDIUM));
     for (var of : world.nic.counters().endpoints()) {
       boolean sender = of.nicId() == alice.nicId;
       assertEquals(sender ? 1 : 0, of.values().of(NicCounter.SMALL));
-      assertEquals(sender ? 0 : 3, of.values().of(NicCounter.DELIVERIES));
+      assertEquals(sender ? 0 : 4, of.values().of(NicCounter.DELIVERIES));
+      assertEquals(sender ? 0 : 1, of.values().of(NicCounter.RECEIVED_TINY));
     }
+  }
+
+  @Test
+  void shouldCountRefusalsAtWhoRefusesAndAtWhoIsRefused() {
+    alice.command(Kind.TINY, bob).session++;
+    alice.send();
+    world.run();
+
+    for (var of : world.nic.counters().boards()) {
+      boolean sender = of.nicId() == alice.nicId;
+      assertEquals(sender ? 0 : 1, of.values().of(NicCounter.NACKS_SENT));
+      assertEquals(sender ? 1 : 0, of.values().of(NicCounter.RECEIVED_NACK));
+    }
+  }
+
+  @Test
+  void shouldForgetNoCountWhenEndpointsAndBoardsGo() {
+    alice.sendTiny(bob, 1);
+    world.run();
+    world.done(world.nic.closeEndpoint(alice.nicId, alice.id));
+
+    assertEquals(1, world.total(NicCounter.TINY));
+    for (var of : world.nic.counters().boards()) {
+      assertEquals(of.nicId() == alice.nicId ? 1 : 0, of.values().of(NicCounter.TINY));
+    }
+    world.done(world.nic.removeBoard(alice.nicId));
+    world.done(world.nic.removeBoard(bob.nicId));
+    assertEquals(1, world.total(NicCounter.TINY));
+    assertEquals(1, world.total(NicCounter.RECEIVED_TINY));
+    assertTrue(world.nic.counters().boards().isEmpty());
   }
 }

@@ -1,8 +1,8 @@
 package io.myrixen.driver.demo;
 
-import io.myrixen.driver.counters.CountersReader;
 import io.myrixen.driver.fleet.Fleet;
 import io.myrixen.driver.service.CounterNames;
+import io.myrixen.driver.service.DriverCounters;
 import io.myrixen.mx.control.RequestKind;
 import io.myrixen.nic.NicCounter;
 import io.myrixen.xen.host.HostToolstack;
@@ -36,16 +36,16 @@ final class DataPathProbe {
         .ask("counters", LIMIT)
         .forEach((index, line) -> doorbells.put(index, line.number("doorbells")));
     long ofGuests = doorbells.values().stream().mapToLong(Long::longValue).sum();
-    Map<String, Long> driver = driverDomain();
+    DriverCounters driver = driverDomain();
     HypervisorCounters hypervisor = hypervisor();
     long regions =
-        value(driver, CounterNames.requests(RequestKind.REGISTER_REGION))
-            + value(driver, CounterNames.requests(RequestKind.DEREGISTER_REGION));
+        driver.value(CounterNames.requests(RequestKind.REGISTER_REGION))
+            + driver.value(CounterNames.requests(RequestKind.DEREGISTER_REGION));
     return new DataPath(
-        value(driver, CounterNames.CONTROL_REQUESTS) - regions,
+        driver.value(CounterNames.CONTROL_REQUESTS) - regions,
         hypervisor.grantOperations(),
         hypervisor.storeOperations(),
-        value(driver, CounterNames.nic(NicCounter.NOTIFICATIONS)) + ofGuests,
+        driver.nic(NicCounter.NOTIFICATIONS) + ofGuests,
         regions);
   }
 
@@ -55,20 +55,11 @@ final class DataPathProbe {
     }
   }
 
-  private Map<String, Long> driverDomain() {
-    Path file = runDirectory.resolve(CounterNames.FILE);
-    try (CountersReader reader = CountersReader.open(file)) {
-      return reader.readFresh(LIMIT);
+  private DriverCounters driverDomain() {
+    try {
+      return DriverCounters.readFresh(runDirectory, LIMIT);
     } catch (IOException | TimeoutException e) {
       throw new DemoException("cannot read the driver domain's counters: " + e.getMessage(), e);
     }
-  }
-
-  private static long value(Map<String, Long> counters, String name) {
-    Long value = counters.get(name);
-    if (value == null) {
-      throw new DemoException("nobody counts " + name, null);
-    }
-    return value;
   }
 }

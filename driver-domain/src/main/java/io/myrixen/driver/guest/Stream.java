@@ -38,8 +38,11 @@ final class Stream {
   /** Slots begin at cache lines. */
   private static final int ALIGNMENT = 64;
 
-  /** Share of the wanted time that a warm-up round takes, at which its speed tells the rest. */
-  private static final double WARM_UP_SHARE = 0.1;
+  /** Share of the wanted time that warming up takes: code is compiled meanwhile. */
+  private static final double WARM_UP_SHARE = 0.5;
+
+  /** Share of the wanted time that a round takes whose speed tells how many fill all of it. */
+  private static final double PROBE_SHARE = 0.1;
 
   private static final int PLAN = 0;
   private static final int DATA = 1;
@@ -98,9 +101,11 @@ final class Stream {
     } else {
       messages = DEPTH;
       double took = round(pair, bytes, fresh, messages);
-      while (took < seconds * WARM_UP_SHARE) {
-        messages *= 2;
+      double spent = took;
+      while (took < seconds * PROBE_SHARE || spent < seconds * WARM_UP_SHARE) {
+        messages = took < seconds * PROBE_SHARE ? messages * 2 : messages;
         took = round(pair, bytes, fresh, messages);
+        spent += took;
       }
       messages = Math.max(1, (long) (messages * seconds / took));
     }

@@ -1,9 +1,9 @@
 package io.myrixen.driver.info;
 
-import io.myrixen.driver.counters.CountersReader;
 import io.myrixen.driver.process.BoardWay;
 import io.myrixen.driver.process.DriverDomainNode;
-import io.myrixen.driver.service.CounterNames;
+import io.myrixen.driver.service.DriverCounters;
+import io.myrixen.driver.service.DriverCounters.EndpointId;
 import io.myrixen.mx.control.HandshakeKeys;
 import io.myrixen.netback.NativeBoardNodes;
 import io.myrixen.netback.NativeBoardNodes.NativeBoard;
@@ -16,6 +16,7 @@ import io.myrixen.xen.host.HostToolstack;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -41,7 +42,7 @@ public record SystemInfo(int driverDomid, List<BoardInfo> boards) {
    * @throws XenException with {@code NO_HYPERVISOR} if none runs there
    */
   public static SystemInfo read(Path runDirectory) {
-    Set<CounterNames.OpenEndpoint> open = openEndpoints(runDirectory);
+    Set<EndpointId> open = openEndpoints(runDirectory);
     try (HostToolstack toolstack = HostToolstack.connect(runDirectory);
         XenStore store = toolstack.openStore()) {
       @Nullable Integer driverDomid = DriverDomainNode.find(store);
@@ -61,8 +62,13 @@ public record SystemInfo(int driverDomid, List<BoardInfo> boards) {
     }
   }
 
+  /** The boards of the VM with that name, or all if it is null. */
+  public List<BoardInfo> boardsOf(@Nullable String vm) {
+    return boards.stream().filter(board -> vm == null || board.vm().equals(vm)).toList();
+  }
+
   private static BoardInfo board(
-      XenStore store, DeviceNodes device, String vm, Set<CounterNames.OpenEndpoint> open) {
+      XenStore store, DeviceNodes device, String vm, Set<EndpointId> open) {
     // What the toolstack wrote: a VM can write what it likes at its own end.
     DeviceEnd backend = DeviceEnd.backend(device);
     String nicText = backend.find(store, HandshakeKeys.NIC_ID);
@@ -79,7 +85,7 @@ public record SystemInfo(int driverDomid, List<BoardInfo> boards) {
         endpointsOf(nicId, open));
   }
 
-  private static BoardInfo nativeBoard(NativeBoard board, Set<CounterNames.OpenEndpoint> open) {
+  private static BoardInfo nativeBoard(NativeBoard board, Set<EndpointId> open) {
     return new BoardInfo(
         BoardInfo.NO_VM,
         BoardInfo.NO_DOMAIN,
@@ -91,9 +97,9 @@ public record SystemInfo(int driverDomid, List<BoardInfo> boards) {
         endpointsOf(board.nicId(), open));
   }
 
-  private static List<Integer> endpointsOf(long nicId, Set<CounterNames.OpenEndpoint> open) {
+  private static List<Integer> endpointsOf(long nicId, Set<EndpointId> open) {
     var endpoints = new TreeSet<Integer>();
-    for (CounterNames.OpenEndpoint endpoint : open) {
+    for (EndpointId endpoint : open) {
       if (endpoint.nicId() == nicId) {
         endpoints.add(endpoint.endpointId());
       }
@@ -101,15 +107,10 @@ public record SystemInfo(int driverDomid, List<BoardInfo> boards) {
     return List.copyOf(endpoints);
   }
 
-  private static Set<CounterNames.OpenEndpoint> openEndpoints(Path runDirectory) {
-    var open = new java.util.HashSet<CounterNames.OpenEndpoint>();
-    try (CountersReader reader = CountersReader.open(runDirectory.resolve(CounterNames.FILE))) {
-      for (String name : reader.read().keySet()) {
-        CounterNames.OpenEndpoint endpoint = CounterNames.endpointOf(name);
-        if (endpoint != null) {
-          open.add(endpoint);
-        }
-      }
+  private static Set<EndpointId> openEndpoints(Path runDirectory) {
+    var open = new HashSet<EndpointId>();
+    try {
+      DriverCounters.read(runDirectory).endpoints().forEach(open::add);
     } catch (IOException _) {
       // No driver domain, no endpoints.
     }

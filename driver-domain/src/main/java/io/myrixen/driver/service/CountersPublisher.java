@@ -8,6 +8,7 @@ import io.myrixen.nic.NicCounters;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 
 /** Copies the counters of NIC and netback to a file again and again, on a thread of its own. */
 final class CountersPublisher implements ServiceThread.Loop {
@@ -38,29 +39,48 @@ final class CountersPublisher implements ServiceThread.Loop {
 
   private Map<String, Long> snapshot() {
     var counters = new LinkedHashMap<String, Long>();
+    counters.put(CounterNames.PID, ProcessHandle.current().pid());
+    long nowNs = System.nanoTime();
+    counters.put(CounterNames.NIC_TIME_NS, threads.nicTime().runNs(nowNs));
+    counters.put(CounterNames.NIC_IDLE_NS, threads.nicTime().idleNs(nowNs));
     NicCounters nicCounters = threads.nic().counters();
     for (NicCounter counter : NicCounter.values()) {
       counters.put(CounterNames.nic(counter), nicCounters.total().of(counter));
     }
-    NetbackCounters control = threads.netbackCounters();
+    control(counters, threads.netbackCounters());
+    for (NicCounters.OfBoard board : nicCounters.boards()) {
+      put(counters, board.values(), counter -> CounterNames.board(board.nicId(), counter));
+    }
+    for (NicCounters.OfEndpoint endpoint : nicCounters.endpoints()) {
+      put(
+          counters,
+          endpoint.values(),
+          counter -> CounterNames.endpoint(endpoint.nicId(), endpoint.endpointId(), counter));
+    }
+    return counters;
+  }
+
+  private static void control(Map<String, Long> counters, NetbackCounters control) {
     counters.put(CounterNames.CONTROL_REQUESTS, control.controlRequests());
     for (RequestKind kind : RequestKind.values()) {
       counters.put(CounterNames.requests(kind), control.requestsByKind().getOrDefault(kind, 0L));
     }
     counters.put("netback.malformed", control.malformed());
-    counters.put("netback.refused", control.refused());
-    counters.put("netback.endpoint-faults", control.endpointFaults());
-    counters.put("netback.device-faults", control.deviceFaults());
-    counters.put("netback.devices", control.devices());
-    counters.put("netback.endpoints", control.endpoints());
-    counters.put("netback.pinned-pages", control.pinnedPages());
-    for (NicCounters.OfEndpoint endpoint : nicCounters.endpoints()) {
-      for (NicCounter counter : NicCounter.values()) {
-        counters.put(
-            CounterNames.endpoint(endpoint.nicId(), endpoint.endpointId(), counter),
-            endpoint.values().of(counter));
+    counters.put(CounterNames.CONTROL_REFUSED, control.refused());
+    counters.put(CounterNames.ENDPOINT_FAULTS, control.endpointFaults());
+    counters.put(CounterNames.DEVICE_FAULTS, control.deviceFaults());
+    counters.put(CounterNames.DEVICES, control.devices());
+    counters.put(CounterNames.ENDPOINTS, control.endpoints());
+    counters.put(CounterNames.PINNED_PAGES, control.pinnedPages());
+  }
+
+  /** Commands always, so that who counts nothing yet is there too; of the others what is not 0. */
+  private static void put(
+      Map<String, Long> counters, NicCounters.Values values, Function<NicCounter, String> name) {
+    for (NicCounter counter : NicCounter.values()) {
+      if (values.of(counter) != 0 || counter == NicCounter.COMMANDS) {
+        counters.put(name.apply(counter), values.of(counter));
       }
     }
-    return counters;
   }
 }

@@ -21,6 +21,7 @@ public final class DriverThreads implements AutoCloseable {
   private final Waiter netbackWaiter;
   private final ServiceThread nicThread;
   private final ServiceThread netbackThread;
+  private final IdleTime nicTime;
 
   /**
    * Begins to serve the devices whose backend is {@code domain}, once {@link #start} is called.
@@ -36,6 +37,7 @@ public final class DriverThreads implements AutoCloseable {
     this.netback = new Netback(domain, nic, bells, context.netback(), netbackWaiter);
     var nicLoop = new NicLoop(nic, bells, nicWaiter, context);
     var netbackLoop = new NetbackLoop(netback, netbackWaiter, context);
+    this.nicTime = nicLoop.time();
     this.nicThread = new ServiceThread("nic", nicLoop, domain, onFailure);
     this.netbackThread = new ServiceThread("netback", netbackLoop, domain, onFailure);
   }
@@ -59,6 +61,11 @@ public final class DriverThreads implements AutoCloseable {
   /** The NIC, to ask and to count. Any thread. */
   public NicControl nic() {
     return nic;
+  }
+
+  /** How long the NIC's thread has had nothing to do. Any thread. */
+  IdleTime nicTime() {
+    return nicTime;
   }
 
   /** What netback has counted. Any thread. */

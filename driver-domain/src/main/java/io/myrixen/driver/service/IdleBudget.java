@@ -17,14 +17,19 @@ final class IdleBudget {
     idle = false;
   }
 
+  /** Whether there was none, the last time. */
+  boolean idle() {
+    return idle;
+  }
+
   /** There was none. Returns whether it is time to sleep, after which the budget is whole again. */
-  boolean spent() {
+  boolean spent(long nowNs) {
     if (!idle) {
       idle = true;
-      sinceNs = System.nanoTime();
+      sinceNs = nowNs;
       return false;
     }
-    idle = System.nanoTime() - sinceNs < budgetNs;
+    idle = nowNs - sinceNs < budgetNs;
     return !idle;
   }
 }

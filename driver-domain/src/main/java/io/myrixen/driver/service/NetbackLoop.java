@@ -37,7 +37,7 @@ final class NetbackLoop implements ServiceThread.Loop {
       if (netback.doWork() > 0) {
         idle.found();
         budget.renew();
-      } else if (!netback.relaying() || budget.spent()) {
+      } else if (!netback.relaying() || budget.spent(System.nanoTime())) {
         sleep();
         idle.begin();
       } else {

@@ -17,6 +17,7 @@ final class NicLoop implements ServiceThread.Loop {
   private final NicBells bells;
   private final Waiter waiter;
   private final IdleBudget budget;
+  private final IdleTime time = new IdleTime(System.nanoTime());
   private volatile boolean running = true;
 
   NicLoop(Nic nic, NicBells bells, Waiter waiter, DriverDomainContext context) {
@@ -28,13 +29,25 @@ final class NicLoop implements ServiceThread.Loop {
 
   @Override
   public void run() {
+    long lookedNs = 0;
     while (running) {
       if (nic.doWork() + bells.doWork() > 0) {
-        budget.renew();
-      } else if (budget.spent()) {
-        sleep();
+        if (budget.idle()) {
+          time.end(lookedNs);
+          budget.renew();
+        }
       } else {
-        nic.idle();
+        if (!budget.idle()) {
+          lookedNs = System.nanoTime();
+          time.begin(lookedNs);
+        }
+        if (budget.spent(lookedNs)) {
+          sleep();
+          time.end(System.nanoTime());
+        } else {
+          nic.idle();
+          lookedNs = System.nanoTime(); // A yield may have taken long.
+        }
       }
     }
     nic.onClose();
@@ -47,6 +60,11 @@ final class NicLoop implements ServiceThread.Loop {
       nic.awake();
       bells.drain();
     }
+  }
+
+  /** How long it has had nothing to do. */
+  IdleTime time() {
+    return time;
   }
 
   /** Ends {@link #run} after the duty cycle under way. Any thread. */

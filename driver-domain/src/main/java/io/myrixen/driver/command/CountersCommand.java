@@ -1,0 +1,68 @@
+package io.myrixen.driver.command;
+
+import io.myrixen.driver.info.BoardInfo;
+import io.myrixen.driver.info.SystemInfo;
+import io.myrixen.driver.report.Json;
+import io.myrixen.driver.service.DriverCounters;
+import io.myrixen.driver.status.CountersReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code myrixen counters}. */
+@Command(
+    name = "counters",
+    description = {
+      "Shows what the NIC has counted for the boards of a VM, or of all, under Open-MX's names.",
+      "A board counts since it was added, with its closed endpoints; an endpoint since it was",
+      "opened. What is 0 is left out, but for --json. Nothing is asked of the VMs."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class)
+final class CountersCommand implements Callable<Integer> {
+
+  /** Far more than the interval at which counters are published. */
+  private static final Duration LIMIT = Duration.ofSeconds(3);
+
+  @Mixin private final RunDirectoryOption runDirectory = new RunDirectoryOption();
+
+  @Parameters(arity = "0..1", paramLabel = "VM", description = "Name of a VM (default: all).")
+  private @Nullable String vm;
+
+  @Option(names = "--json", description = "Print the result as one JSON object, last line.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    Path directory = runDirectory.path();
+    List<BoardInfo> boards = SystemInfo.read(directory).boardsOf(vm);
+    if (vm != null && boards.isEmpty()) {
+      throw new CommandFailure(ExitCode.MISSING, "no VM is named " + vm);
+    }
+    var report = new CountersReport(boards, counters(directory));
+    System.out.print(report.text());
+    if (json) {
+      System.out.println(Json.write(report.json()));
+    }
+    return ExitCode.DONE;
+  }
+
+  private static DriverCounters counters(Path directory) {
+    try {
+      return DriverCounters.readFresh(directory, LIMIT);
+    } catch (IOException e) {
+      throw new CommandFailure(ExitCode.MISSING, "no driver domain in " + directory, e);
+    } catch (TimeoutException e) {
+      throw new CommandFailure(
+          ExitCode.FOUND_WRONG, "the driver domain in " + directory + " does not answer", e);
+    }
+  }
+}
