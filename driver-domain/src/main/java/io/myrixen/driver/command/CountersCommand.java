@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Shows what the NIC has counted for the boards of a VM, or of all, under Open-MX's names.",
       "A board counts since it was added, with its closed endpoints; an endpoint since it was",
-      "opened. What is 0 is left out, but for --json. Nothing is asked of the VMs."
+      "opened. What is 0 is left out, but for --json. Counts are never cleared, since others read",
+      "them too. Nothing is asked of the VMs."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
@@ -34,7 +35,7 @@ final class CountersCommand implements Callable<Integer> {
 
   @Mixin private final RunDirectoryOption runDirectory = new RunDirectoryOption();
 
-  @Parameters(arity = "0..1", paramLabel = "VM", description = "Name of a VM (default: all).")
+  @Parameters(arity = "0..1", paramLabel = "VM", description = "Name of a VM or board (default: all).")
   private @Nullable String vm;
 
   @Option(names = "--json", description = "Print the result as one JSON object, last line.")

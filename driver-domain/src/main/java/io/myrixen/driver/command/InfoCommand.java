@@ -14,7 +14,10 @@ import picocli.CommandLine.Option;
 /** {@code myrixen info}. */
 @Command(
     name = "info",
-    description = "Shows the boards, endpoints and peers of a running system.",
+    description = {
+      "Shows what VMs find each other by: boards with their names and NIC ids, endpoints, peers.",
+      "How the system fares is in status."
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
 final class InfoCommand implements Callable<Integer> {

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       DriverDomainCommand.class,
       VmCommand.class,
       InfoCommand.class,
+      StatusCommand.class,
       CountersCommand.class,
       PingPongCommand.class,
       StreamCommand.class,

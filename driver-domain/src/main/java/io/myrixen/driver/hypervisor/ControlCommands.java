@@ -17,6 +17,7 @@ final class ControlCommands implements ControlHandler {
 
   private final Hypervisor hypervisor;
   private final Guests guests;
+  private final long startNs = System.nanoTime();
 
   ControlCommands(Hypervisor hypervisor, Guests guests) {
     this.hypervisor = hypervisor;
@@ -33,6 +34,10 @@ final class ControlCommands implements ControlHandler {
         case "counters" -> {
           exactly(0, command, arguments);
           yield hypervisor.counters().toText();
+        }
+        case "service" -> {
+          exactly(0, command, arguments);
+          yield service();
         }
         default -> throw new XenStoreException("EINVAL", "unknown command " + command);
       };
@@ -76,9 +81,15 @@ final class ControlCommands implements ControlHandler {
     return "";
   }
 
+  /** Which process this is, and for how long. */
+  private String service() {
+    long uptimeMs = (System.nanoTime() - startNs) / 1_000_000;
+    return "pid=" + ProcessHandle.current().pid() + "\nuptimeMs=" + uptimeMs + "\n";
+  }
+
   /**
-   * One line for each domain: id, user, whether its process is there, name. As many as one answer
-   * holds, from the id given as argument on, or from the first.
+   * One line for each domain: id, user, process or 0 while none has come, name. As many as one
+   * answer holds, from the id given as argument on, or from the first.
    */
   private String listDomains(List<String> arguments) {
     long from = arguments.isEmpty() ? 0 : number(arguments.getFirst(), Short.MAX_VALUE);
@@ -87,7 +98,7 @@ final class ControlCommands implements ControlHandler {
       if (guest.domain().domid() >= from && text.length() < MAX_ANSWER_LENGTH - 128) {
         text.append(guest.domain().domid()).append(' ');
         text.append(Integer.toUnsignedString(guest.uid())).append(' ');
-        text.append(guest.control() == null ? "waiting" : "attached").append(' ');
+        text.append(guest.pid()).append(' ');
         text.append(guest.domain().name()).append('\n');
       }
     }

@@ -119,7 +119,7 @@ final class DomainHandler extends SimpleChannelInboundHandler<ByteBuf> {
       case CONTROL -> {
         guest = admitted;
         requests = new GuestRequests(hypervisor, admitted.domain(), out);
-        admitted.attach(channel);
+        admitted.attach(channel, channel.peerCredentials().pid());
         LOG.log(Level.INFO, "domain {0} is attached", admitted.domain().domid());
         out.done(hello.kind(), sequence);
       }

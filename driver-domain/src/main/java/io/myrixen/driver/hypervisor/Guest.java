@@ -15,6 +15,7 @@ final class Guest {
   private final Token token;
   private final Set<Channel> stores = new HashSet<>();
   private @Nullable Channel control;
+  private int pid;
 
   Guest(GuestDomain domain, int uid, Token token) {
     this.domain = domain;
@@ -40,8 +41,14 @@ final class Guest {
     return control;
   }
 
-  void attach(Channel control) {
+  /** Its process as the kernel told when it came, or 0 before. */
+  int pid() {
+    return pid;
+  }
+
+  void attach(Channel control, int pid) {
     this.control = control;
+    this.pid = pid;
   }
 
   Set<Channel> stores() {

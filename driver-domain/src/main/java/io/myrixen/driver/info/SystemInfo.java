@@ -62,9 +62,12 @@ public record SystemInfo(int driverDomid, List<BoardInfo> boards) {
     }
   }
 
-  /** The boards of the VM with that name, or all if it is null. */
-  public List<BoardInfo> boardsOf(@Nullable String vm) {
-    return boards.stream().filter(board -> vm == null || board.vm().equals(vm)).toList();
+  /** The boards of the VM with that name, or the board with that host name; all if it is null. */
+  public List<BoardInfo> boardsOf(@Nullable String name) {
+    return boards.stream()
+        .filter(board ->
+            name == null || board.vm().equals(name) || board.hostname().equals(name))
+        .toList();
   }
 
   private static BoardInfo board(

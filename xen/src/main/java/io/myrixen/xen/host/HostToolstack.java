@@ -10,7 +10,9 @@ import io.myrixen.xen.linux.Users;
 import io.myrixen.xen.local.HypervisorCounters;
 import io.myrixen.xen.store.XenStoreClient;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -88,6 +90,53 @@ public final class HostToolstack implements AutoCloseable {
   /** What the hypervisor has done since it began, and holds now. */
   public HypervisorCounters counters() {
     return HypervisorCounters.parse(control("counters"));
+  }
+
+  /**
+   * The process of the service.
+   *
+   * @param uptimeMs how long it has run, in milliseconds
+   */
+  public record Service(long pid, long uptimeMs) {}
+
+  /** Asks which process the service is. */
+  public Service service() {
+    Map<String, String> reply = values(control("service"));
+    return new Service(
+        Long.parseLong(reply.getOrDefault("pid", "0")),
+        Long.parseLong(reply.getOrDefault("uptimeMs", "0")));
+  }
+
+  /**
+   * A domain that lives.
+   *
+   * @param uid the user whose process may be it
+   * @param pid the process that is it, or 0 if none has attached yet
+   */
+  public record LivingDomain(int domid, long uid, long pid, String name) {}
+
+  /** Returns every domain but dom0, in order of their ids. */
+  public List<LivingDomain> domains() {
+    var domains = new ArrayList<LivingDomain>();
+    List<LivingDomain> some = domainsFrom(0);
+    while (!some.isEmpty()) {
+      domains.addAll(some);
+      some = domainsFrom(some.getLast().domid() + 1);
+    }
+    return domains;
+  }
+
+  private List<LivingDomain> domainsFrom(int domid) {
+    return control("list-domains", Integer.toString(domid))
+        .lines()
+        .map(line -> line.split(" ", 4))
+        .map(words ->
+            new LivingDomain(
+                Integer.parseInt(words[0]),
+                Long.parseLong(words[1]),
+                Long.parseLong(words[2]),
+                words[3]))
+        .toList();
   }
 
   /** Opens a connection of its own to the store, as dom0. */
