@@ -36,6 +36,7 @@ final class FrontDevice {
   private final Waiter waiter;
   private final int deviceId;
   private final VmBoard board;
+  private final DumpDesk dumps;
   private @Nullable DeviceEnd end;
   private @Nullable Link link;
 
@@ -73,6 +74,8 @@ final class FrontDevice {
     this.deviceId = deviceId;
     this.ended = ended;
     this.board = new VmBoard(control, deviceId);
+    var nodes = new DeviceNodes(domain.domid(), 0, deviceId); // For our end alone.
+    this.dumps = new DumpDesk(store, DeviceEnd.frontend(nodes));
   }
 
   VmBoard board() {
@@ -86,6 +89,11 @@ final class FrontDevice {
 
   void changed() {
     dirty = true;
+  }
+
+  /** The toolstack may have asked what the library does with an endpoint. */
+  void dumpAsked() {
+    dumps.changed();
   }
 
   /** The nodes are gone, and so is everything else. */
@@ -105,7 +113,8 @@ final class FrontDevice {
   }
 
   long nextDeadlineNs(long nowNs) {
-    return link == null ? Long.MAX_VALUE : link.nextDeadlineNs(nowNs);
+    long linkNs = link == null ? Long.MAX_VALUE : link.nextDeadlineNs(nowNs);
+    return Math.min(linkNs, dumps.nextDeadlineNs());
   }
 
   int doWork(long nowNs) {
@@ -116,6 +125,7 @@ final class FrontDevice {
       work++;
     }
     Link current = link;
+    work += dumps.doWork(current, nowNs);
     if (current != null) {
       try {
         work += current.doWork(nowNs);

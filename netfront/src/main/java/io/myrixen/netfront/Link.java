@@ -66,6 +66,16 @@ final class Link {
     ports.add(port);
   }
 
+  /** The port of the endpoint that is open under {@code endpointId}, or null. */
+  @Nullable VmPort port(long endpointId) {
+    for (VmPort port : ports) {
+      if (port.endpointId() == endpointId) {
+        return port;
+      }
+    }
+    return null;
+  }
+
   void remove(VmPort port) {
     ports.remove(port);
   }

@@ -182,7 +182,12 @@ final class Netfront implements Agent, Front {
       if (event == null) {
         break;
       }
-      rescan = true; // A VM has few devices: to look at all of them is simplest.
+      // A VM has few devices: to look at all of them is simplest.
+      if (!DumpDesk.concerns(event.path())) {
+        rescan = true;
+      } else if (DumpDesk.asks(event.path())) {
+        devices.values().forEach(FrontDevice::dumpAsked);
+      }
     }
     if (store.disconnected()) {
       throw new XenStoreException("EIO", "the connection to the store is gone");

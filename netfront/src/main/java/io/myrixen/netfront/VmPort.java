@@ -2,6 +2,7 @@ package io.myrixen.netfront;
 
 import io.myrixen.mx.MxException;
 import io.myrixen.mx.ReturnCode;
+import io.myrixen.mx.board.EndpointInspection;
 import io.myrixen.mx.board.EndpointPort;
 import io.myrixen.mx.board.Pending;
 import io.myrixen.mx.control.ControlRequest;
@@ -16,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** An opened endpoint of this process: what it holds is the control thread's to give back. */
 final class VmPort implements EndpointPort {
@@ -31,6 +33,7 @@ final class VmPort implements EndpointPort {
   private final Pending<Void> closed = new Pending<>();
   private final Set<VmRegion> regions = new LinkedHashSet<>();
   private volatile boolean detached;
+  private volatile @Nullable EndpointInspection inspection;
   private boolean closing;
   private boolean released;
 
@@ -97,6 +100,16 @@ final class VmPort implements EndpointPort {
   @Override
   public boolean detached() {
     return detached || sleep.peerGone();
+  }
+
+  @Override
+  public void inspectedBy(EndpointInspection inspection) {
+    this.inspection = inspection;
+  }
+
+  /** Who can say what the library does with it, once the library has it. */
+  @Nullable EndpointInspection inspection() {
+    return inspection;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.myrixen.system;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -91,18 +92,74 @@ final class OperationsTest {
         assertEquals("3", DemoSystemTest.value(json, "Send Tiny"));
         assertEquals("1", DemoSystemTest.value(json, "Send Connect Request"));
         assertEquals("1", DemoSystemTest.value(json, "Recv Connect Reply"));
-        assertTrue(run(system, 3, "counters", "carol").contains("no VM is named carol"));
+        assertTrue(run(system, 3, "counters", "carol").contains("no VM or board is named carol"));
 
         String status = run(system, 0, "status", "--interval", "0.1", "--json");
         long pid = ProcessHandle.current().pid();
         assertTrue(status.contains("\"vm\":\"bob\",\"domid\":3,\"pid\":" + pid), status);
         assertTrue(status.contains("{\"board\":\"bob:0\",\"endpoint\":5,"), status);
       }
-      system.awaitNoTraceOfVms();
+      system.awaitNoTrace();
       system.driverDomain().process().destroyForcibly().waitFor();
       assertTrue(run(system, 1, "status").contains("driver domain  none"));
       assertEquals(0, system.hypervisor().terminate());
       RunningSystem.assertNothingLeft(system.runDirectory());
     }
+  }
+
+  @Test
+  void shouldLookIntoEndpointsOfVmsThatLiveAndSayWhenOneDoesNotAnswer() throws Exception {
+    try (RunningSystem system = RunningSystem.start(logs)) {
+      try (Vm alice = Vm.start(system, "alice", 1);
+          Vm bob = Vm.start(system, "bob", 5);
+          CommandRun carol = waitingVm(system, "carol")) {
+        exchange(alice, bob);
+        String away = run(system, 0, "endpoint", "dump", "bob", "5", "--json");
+        assertTrue(away.contains("thread: state away"), away);
+        String json = DemoSystemTest.lastLine(away);
+        assertEquals("1", DemoSystemTest.value(json, "messages"));
+        assertTrue(json.contains("\"message\":[{\"class\":\"tiny\",\"info\":\"2a\""), json);
+
+        Request never = bob.endpoint().newRequest();
+        bob.endpoint().irecv(MemorySegment.NULL, 0x99, Mx.MATCH_EXACT, never);
+        Thread inside =
+            Thread.ofPlatform()
+                .start(() -> {
+                  boolean _ = bob.endpoint().await(never, Duration.ofSeconds(100), new Status());
+                });
+        await()
+            .atMost(CommandRun.LIMIT)
+            .untilAsserted(() -> {
+              String waiting = run(system, 0, "endpoint", "dump", "bob");
+              assertTrue(waiting.contains("state waiting, waits-for request"), waiting);
+              assertTrue(waiting.contains("request receive, info 99"), waiting);
+            });
+        bob.endpoint().wakeUp();
+        inside.join();
+
+        String process = Long.toString(carol.children("Waiting").getFirst().pid());
+        signal("-STOP", process);
+        String stopped = run(system, 1, "endpoint", "dump", "carol");
+        assertTrue(stopped.contains("nic: commands-taken 0"), stopped);
+        assertTrue(stopped.contains("library: the VM does not answer"), stopped);
+        assertTrue(run(system, 1, "status").contains("stopped"));
+        signal("-CONT", process);
+        assertTrue(run(system, 0, "endpoint", "dump", "carol").contains("thread: state away"));
+        assertEquals(128 + 15, carol.terminate());
+      }
+      system.awaitNoTrace();
+      system.endCleanly();
+    }
+  }
+
+  private CommandRun waitingVm(RunningSystem system, String name) throws Exception {
+    String runDirectory = system.runDirectory().toString();
+    var arguments = new ArrayList<>(List.of("vm", "--run-dir", runDirectory, "--name", name, "--"));
+    arguments.addAll(UserPrograms.waiting(logs));
+    return CommandRun.start(logs, arguments.toArray(String[]::new)).awaitOutput("waiting");
+  }
+
+  private static void signal(String signal, String process) throws Exception {
+    assertEquals(0, new ProcessBuilder("kill", signal, process).start().waitFor());
   }
 }

@@ -3,14 +3,10 @@ package io.myrixen.driver.command;
 import io.myrixen.driver.info.BoardInfo;
 import io.myrixen.driver.info.SystemInfo;
 import io.myrixen.driver.report.Json;
-import io.myrixen.driver.service.DriverCounters;
 import io.myrixen.driver.status.CountersReport;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,12 +26,12 @@ import picocli.CommandLine.Parameters;
     versionProvider = Version.class)
 final class CountersCommand implements Callable<Integer> {
 
-  /** Far more than the interval at which counters are published. */
-  private static final Duration LIMIT = Duration.ofSeconds(3);
-
   @Mixin private final RunDirectoryOption runDirectory = new RunDirectoryOption();
 
-  @Parameters(arity = "0..1", paramLabel = "VM", description = "Name of a VM or board (default: all).")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "VM",
+      description = "Name of a VM or board (default: all).")
   private @Nullable String vm;
 
   @Option(names = "--json", description = "Print the result as one JSON object, last line.")
@@ -46,24 +42,13 @@ final class CountersCommand implements Callable<Integer> {
     Path directory = runDirectory.path();
     List<BoardInfo> boards = SystemInfo.read(directory).boardsOf(vm);
     if (vm != null && boards.isEmpty()) {
-      throw new CommandFailure(ExitCode.MISSING, "no VM is named " + vm);
+      throw new CommandFailure(ExitCode.MISSING, "no VM or board is named " + vm);
     }
-    var report = new CountersReport(boards, counters(directory));
+    var report = new CountersReport(boards, FreshCounters.read(directory));
     System.out.print(report.text());
     if (json) {
       System.out.println(Json.write(report.json()));
     }
     return ExitCode.DONE;
-  }
-
-  private static DriverCounters counters(Path directory) {
-    try {
-      return DriverCounters.readFresh(directory, LIMIT);
-    } catch (IOException e) {
-      throw new CommandFailure(ExitCode.MISSING, "no driver domain in " + directory, e);
-    } catch (TimeoutException e) {
-      throw new CommandFailure(
-          ExitCode.FOUND_WRONG, "the driver domain in " + directory + " does not answer", e);
-    }
   }
 }

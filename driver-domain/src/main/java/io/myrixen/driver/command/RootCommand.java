@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       InfoCommand.class,
       StatusCommand.class,
       CountersCommand.class,
+      EndpointCommand.class,
       PingPongCommand.class,
       StreamCommand.class,
       BenchCommand.class,

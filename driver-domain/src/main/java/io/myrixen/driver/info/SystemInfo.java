@@ -65,8 +65,7 @@ public record SystemInfo(int driverDomid, List<BoardInfo> boards) {
   /** The boards of the VM with that name, or the board with that host name; all if it is null. */
   public List<BoardInfo> boardsOf(@Nullable String name) {
     return boards.stream()
-        .filter(board ->
-            name == null || board.vm().equals(name) || board.hostname().equals(name))
+        .filter(board -> name == null || board.vm().equals(name) || board.hostname().equals(name))
         .toList();
   }
 

@@ -59,7 +59,7 @@ public record SystemStatus(
 
     /** Boards whose two drivers have met. */
     public long connectedBoards() {
-      return boards.stream().filter(board -> board.state().equals("connected")).count();
+      return boards.stream().filter(board -> board.reachable()).count();
     }
   }
 

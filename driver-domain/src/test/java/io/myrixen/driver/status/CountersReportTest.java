@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.myrixen.driver.info.BoardInfo;
+import io.myrixen.driver.process.BoardWay;
 import io.myrixen.driver.report.Json;
 import io.myrixen.driver.service.SampleCounters;
 import java.util.List;
@@ -16,7 +17,14 @@ final class CountersReportTest {
       new CountersReport(
           List.of(
               new BoardInfo(
-                  "alice", 2, 0, "alice:0", 0x0200_0000_0001L, "connected", List.of(1, 5))),
+                  "alice",
+                  2,
+                  0,
+                  "alice:0",
+                  0x0200_0000_0001L,
+                  BoardWay.VM,
+                  "connected",
+                  List.of(1, 5))),
           SampleCounters.of(
               Map.of(
                   "board.020000000001.tiny", 1234L,

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.myrixen.driver.info.BoardInfo;
+import io.myrixen.driver.process.BoardWay;
 import io.myrixen.driver.report.Json;
 import io.myrixen.driver.service.SampleCounters;
 import io.myrixen.driver.status.SystemStatus.VmStatus;
@@ -38,7 +39,8 @@ final class StatusTextTest {
 
   private static VmStatus domain(int domid, String name, ProcessState state) {
     var board =
-        new BoardInfo(name, domid, 0, name + ":0", 0x0200_0000_0001L, "connected", List.of(5));
+        new BoardInfo(
+            name, domid, 0, name + ":0", 0x0200_0000_0001L, BoardWay.VM, "connected", List.of(5));
     return new VmStatus(new LivingDomain(domid, 0, 40 + domid, name), state, List.of(board));
   }
 
@@ -50,7 +52,8 @@ final class StatusTextTest {
         load,
         List.of(domain(2, "alice", vm)),
         List.of(
-            new BoardInfo("-", -1, 0, "bare:0", 0x0200_0000_0002L, "native", List.of())));
+            new BoardInfo(
+                "-", -1, 0, "bare:0", 0x0200_0000_0002L, BoardWay.NATIVE, "connected", List.of())));
   }
 
   @Test

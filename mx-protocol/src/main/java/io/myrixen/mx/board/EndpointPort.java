@@ -46,6 +46,12 @@ public interface EndpointPort {
   void wakeUp();
 
   /**
+   * Tells who can say what the library does with this endpoint. A driver whose operator has no way
+   * to ask does nothing with it.
+   */
+  default void inspectedBy(EndpointInspection inspection) {}
+
+  /**
    * Whether the window is dead: device unplugged, driver domain gone, or endpoint closed by netback
    * for a fault.
    */

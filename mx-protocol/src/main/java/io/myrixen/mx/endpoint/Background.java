@@ -59,6 +59,7 @@ final class Background implements BackgroundWork {
       return TICK_NS;
     }
     try {
+      engine.inquiry.answer(waiting.sleeping() ? waiting.current() : Wait.AWAY);
       return waiting.sleeping() ? TICK_NS : progress();
     } finally {
       gate.exitAgent();

@@ -27,6 +27,11 @@ final class Completions {
     return reader.ready();
   }
 
+  /** Completions read since the window was made. */
+  long read() {
+    return reader.position();
+  }
+
   /**
    * Handles all there are. There cannot be more than the queue holds before their consumption is
    * published, whatever the NIC does.

@@ -54,6 +54,11 @@ final class Connector {
     send(request);
   }
 
+  /** Connects that have not ended. */
+  int connectingCount() {
+    return connecting.size();
+  }
+
   private void send(EndpointRequest request) {
     if (engine.commands.room() == 0) {
       request.connectResendAtNs = engine.nowNs + HURRY_NS;

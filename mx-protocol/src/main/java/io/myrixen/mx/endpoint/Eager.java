@@ -42,6 +42,11 @@ final class Eager {
     return lengthBytes <= WindowLayout.SMALL_CELL_BYTES ? Kind.SMALL : Kind.MEDIUM;
   }
 
+  /** Send slots that no message holds. */
+  int freeSlots() {
+    return slots.freeCount();
+  }
+
   /** A new pass: whoever lacked slots gets another try, in its turn. */
   void lifted() {
     slotsLacking = false;

@@ -49,6 +49,7 @@ final class Engine {
   final Completions completions;
   final Connector connector;
   final Deaths deaths;
+  final Inquiry inquiry = new Inquiry(this);
 
   /** The time of the current pass or call. */
   long nowNs;

@@ -49,8 +49,9 @@ final class LibraryEndpoint implements Endpoint {
         engine.options.backgroundProgress() ? new Background(engine, gate, waiting, calls) : null;
   }
 
-  /** Begins to progress in the background, if that is wanted. */
+  /** Can be looked into, and begins to progress in the background, if that is wanted. */
   LibraryEndpoint begin() {
+    engine.port.inspectedBy(new Inspector(engine, gate, waiting));
     if (background != null) {
       driver.addBackgroundWork(background);
     }

@@ -27,6 +27,19 @@ final class Matching {
     memory = new UnexpectedMemory(engine.options.unexpectedBytes());
   }
 
+  PostedReceives<EndpointRequest> posted() {
+    return posted;
+  }
+
+  UnexpectedMessages<Incoming> unexpected() {
+    return unexpected;
+  }
+
+  /** Memory that messages take until their receive comes, or those before them. */
+  long unexpectedBytes() {
+    return memory.usedBytes();
+  }
+
   /** Starts a receive: with a message that is here already, else posted. */
   void receive(EndpointRequest receive) {
     Incoming message = unexpected.takeMatch(receive.matchInfo(), receive.matchMask());

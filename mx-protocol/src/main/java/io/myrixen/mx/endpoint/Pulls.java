@@ -72,6 +72,16 @@ final class Pulls {
     pump();
   }
 
+  /** Pulls that the NIC works on. */
+  int underWay() {
+    return underWay;
+  }
+
+  /** Receives that wait for what a pull needs. */
+  int waiting() {
+    return waiting.size();
+  }
+
   /** Starts those that can be started. Returns how many left the queue. */
   int pump() {
     int started = 0;

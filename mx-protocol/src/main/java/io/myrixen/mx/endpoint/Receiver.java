@@ -52,6 +52,16 @@ final class Receiver {
     return count;
   }
 
+  /** Events read since the window was made. */
+  long eventsRead() {
+    return reader.position();
+  }
+
+  /** Bytes of the receive buffer's stream read since the window was made. */
+  long bytesRead() {
+    return consumed;
+  }
+
   private void handle() {
     switch (event.kind) {
       case Kind.TINY -> tiny();

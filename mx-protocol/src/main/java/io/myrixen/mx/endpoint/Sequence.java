@@ -26,6 +26,10 @@ final class Sequence {
     return sequence >>> NUMBER_BITS & 0b11;
   }
 
+  static int number(int sequence) {
+    return sequence & NUMBER_MASK;
+  }
+
   static int next(int sequence) {
     return (sequence & ERA_MASK) | (sequence + 1 & NUMBER_MASK);
   }

@@ -43,5 +43,6 @@ final class Timers {
       }
     }
     engine.connector.runTimers(nowNs);
+    engine.inquiry.answer(Wait.CALLING);
   }
 }

@@ -50,6 +50,13 @@ final class Waiting {
   /** Whether a thread sleeps at the port. Guarded by the gate. */
   private boolean sleeping;
 
+  /** What the thread waits for that slept last: for who asks while it sleeps. */
+  private Goal goal = Goal.NOTHING;
+
+  private @Nullable EndpointRequest goalRequest;
+  private long goalInfo;
+  private long goalMask;
+
   Waiting(Engine engine, Gate gate) {
     this.engine = engine;
     this.gate = gate;
@@ -144,6 +151,7 @@ final class Waiting {
           idleLooks = 0;
           idleSinceNs = engine.nowNs;
         } else if (++idleLooks > MAX_IDLE_LOOKS || engine.nowNs - idleSinceNs >= budgetNs) {
+          remember(goal, request, info, mask);
           // The NIC does not tell when it has taken the last command.
           sleep(goal == Goal.SETTLED ? Math.min(remainingNs, SETTLING_LOOK_NS) : remainingNs);
           idle.begin();
@@ -198,7 +206,29 @@ final class Waiting {
     gate.enter();
   }
 
+  private void remember(Goal goal, @Nullable EndpointRequest request, long info, long mask) {
+    this.goal = goal;
+    goalRequest = request;
+    goalInfo = info;
+    goalMask = mask;
+  }
+
+  /** What the thread waits for that sleeps, or is about to. Inside the gate. */
+  Wait current() {
+    String what =
+        switch (goal) {
+          case REQUEST -> "request";
+          case ANY -> "any-request";
+          case SETTLED -> "acknowledgements-before-closing";
+          case NOTHING -> "time";
+        };
+    return new Wait("waiting", what, goalRequest, goalInfo, goalMask);
+  }
+
   private void sleep(long remainingNs) {
+    if (engine.inquiry.open()) {
+      engine.inquiry.answer(current());
+    }
     engine.arm();
     if (pass()) { // The look again.
       engine.disarm();

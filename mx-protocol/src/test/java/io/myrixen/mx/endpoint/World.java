@@ -6,6 +6,7 @@ import io.myrixen.mx.ReturnCode;
 import io.myrixen.mx.board.BackgroundWork;
 import io.myrixen.mx.board.Board;
 import io.myrixen.mx.board.BoardDriver;
+import io.myrixen.mx.board.EndpointInspection;
 import io.myrixen.mx.board.EndpointPort;
 import io.myrixen.mx.board.Peer;
 import io.myrixen.mx.board.Pending;
@@ -132,6 +133,7 @@ final class World implements BoardDriver {
     private final Arena arena = Arena.ofShared();
     private boolean woken;
     boolean detached;
+    @Nullable EndpointInspection inspection;
 
     FakePort(FakeBoard board, int id, WindowGeometry geometry) {
       this.board = board;
@@ -189,6 +191,11 @@ final class World implements BoardDriver {
     }
 
     @Override
+    public void inspectedBy(EndpointInspection inspection) {
+      this.inspection = inspection;
+    }
+
+    @Override
     public boolean detached() {
       return detached;
     }
@@ -224,6 +231,15 @@ final class World implements BoardDriver {
     public Pending<Void> deregister() {
       return done();
     }
+  }
+
+  /** Who tells what {@code endpoint} does. */
+  EndpointInspection inspection(LibraryEndpoint endpoint) {
+    return ports.stream()
+        .filter(port -> port.endpointId() == endpoint.id() && port.board == endpoint.board())
+        .map(port -> Objects.requireNonNull(port.inspection))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Detaches the window of {@code endpoint}, as if its device were unplugged. */
