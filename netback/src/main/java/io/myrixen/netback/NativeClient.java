@@ -89,10 +89,6 @@ final class NativeClient implements PollSource {
     waiter.add(this);
   }
 
-  int clientId() {
-    return clientId;
-  }
-
   boolean gone() {
     return phase == Phase.GONE;
   }
@@ -245,7 +241,9 @@ final class NativeClient implements PollSource {
         }
       }
     } catch (XenException e) {
-      hangUp(String.valueOf(e.getMessage()));
+      // It has died while it waited, most likely: that is no fault of anybody's.
+      LOG.log(INFO, "{0}: cannot be answered: {1}", this, e.getMessage());
+      hangUp(null);
     } finally {
       supply.closeOutgoing();
     }

@@ -237,4 +237,15 @@ final class BackendDeviceTest extends NetbackFixture {
     assertEquals("6", toolstack.find(blank.backend() + "/state"));
     assertTrue(String.valueOf(toolstack.find(blank.backend() + "/error")).contains("xyz"));
   }
+
+  @Test
+  void shouldRefuseADeviceThatIsNeitherRelayedNorNot() {
+    toolstack.write(nodes.backend() + "/" + HandshakeKeys.RELAYED, "2");
+
+    front.writeConnected();
+    step();
+
+    assertEquals(XenbusState.CLOSED, front.backendState());
+    assertEquals("relayed must be 0 or 1: 2", front.backendError());
+  }
 }

@@ -45,7 +45,7 @@ public final class UnixListener implements PollSource, AutoCloseable {
 
   private static final int UID_OFFSET = 4;
 
-  /** Those that may wait to be taken; the next one is refused by the system. */
+  /** Those that may wait to be taken; the next one waits in its own connect. */
   private static final int BACKLOG = 64;
 
   private final Path path;
