@@ -21,38 +21,15 @@ import io.myrixen.mx.board.EndpointPort;
 import io.myrixen.mx.window.WindowGeometry;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The same behaviour, whichever way a process comes to its board; all threads are real. */
-@Timeout(60)
-class BoardWaysTest {
-
-  @TempDir private Path directory;
-  private final ExecutorService threads = Executors.newCachedThreadPool();
-  private HostWorld world;
-
-  @BeforeEach
-  void boot() {
-    world = new HostWorld(directory.resolve("run"));
-  }
-
-  @AfterEach
-  void close() {
-    threads.shutdownNow();
-    world.close();
-  }
+class BoardWaysTest extends HostWorldTest {
 
   @ParameterizedTest
   @EnumSource

@@ -16,36 +16,13 @@ import io.myrixen.mx.window.WindowGeometry;
 import io.myrixen.netfront.VmBoards;
 import io.myrixen.xen.bus.DeviceNodes;
 import io.myrixen.xen.host.HostDomain;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** VMs whose every grant, channel and store request goes over a socket; all threads are real. */
-@Timeout(60)
-class HostSplitTest {
-
-  @TempDir private Path directory;
-  private final ExecutorService threads = Executors.newCachedThreadPool();
-  private HostWorld world;
-
-  @BeforeEach
-  void boot() {
-    world = new HostWorld(directory.resolve("run"));
-  }
-
-  @AfterEach
-  void close() {
-    threads.shutdownNow();
-    world.close();
-  }
+class HostSplitTest extends HostWorldTest {
 
   @Test
   void shouldServeSeveralBoardsWithSeveralEndpointsAndLeaveNothing() throws Exception {
