@@ -136,16 +136,22 @@ final class WindowRelay {
     switch (slot.kind) {
       case Kind.SMALL ->
           copy(vm, nic, layout.smallCellOffset(position), bound(WindowLayout.SMALL_CELL_BYTES));
-      case Kind.MEDIUM -> {
-        int sendSlot = slot.sendSlot();
-        if (sendSlot >= 0 && sendSlot < layout.geometry().sendSlotCount()) {
-          int length = Math.min(slot.fragmentLength(), WindowLayout.SEND_SLOT_BYTES);
-          copy(vm, nic, layout.sendSlotOffset(sendSlot), length);
-        }
-      }
+      case Kind.MEDIUM -> carryMedium();
       case Kind.RNDV -> rdmaWindows.watch(slot.remoteWindowId());
       case Kind.PULL -> rdmaWindows.watch(slot.localWindowId());
       default -> {}
+    }
+  }
+
+  private void carryMedium() {
+    int rest = bound(WindowLayout.MEDIUM_BYTES);
+    for (int i = 0; rest > 0; i++) {
+      int length = Math.min(rest, WindowLayout.SEND_SLOT_BYTES);
+      int sendSlot = slot.sendSlot(i);
+      if (sendSlot < layout.geometry().sendSlotCount()) {
+        copy(vm, nic, layout.sendSlotOffset(sendSlot), length);
+      }
+      rest -= length;
     }
   }
 

@@ -103,8 +103,10 @@ class WindowRelayTest {
     vm.asSlice(layout.smallCellOffset(0), 100).fill((byte) 1);
     commands.write(slot);
     kind(Kind.MEDIUM).length = 5_000;
-    slot.fragment(3, 4096, 0);
+    slot.sendSlot(0, 3);
+    slot.sendSlot(1, 1);
     vm.asSlice(layout.sendSlotOffset(3), 4096).fill((byte) 2);
+    vm.asSlice(layout.sendSlotOffset(1), 4096).fill((byte) 3);
     commands.write(slot);
 
     rest();
@@ -113,8 +115,10 @@ class WindowRelayTest {
     assertEquals(Kind.SMALL, slot.kind);
     assertEquals(1, nic.get(ValueLayout.JAVA_BYTE, layout.smallCellOffset(0) + 99));
     assertTrue(commandsAtNic.poll(slot));
-    assertEquals(3, slot.sendSlot());
+    assertEquals(3, slot.sendSlot(0));
     assertEquals(2, nic.get(ValueLayout.JAVA_BYTE, layout.sendSlotOffset(3) + 4095));
+    assertEquals(3, nic.get(ValueLayout.JAVA_BYTE, layout.sendSlotOffset(1) + 903));
+    assertEquals(0, nic.get(ValueLayout.JAVA_BYTE, layout.sendSlotOffset(1) + 904));
     assertFalse(commandsAtNic.poll(slot));
   }
 

@@ -11,9 +11,6 @@ final class CommandJudge {
   private static final int MAX_TINY_BYTES = 32;
   private static final int MAX_SMALL_BYTES = WindowLayout.SMALL_CELL_BYTES;
 
-  /** MX's largest medium message: eight fragments. */
-  private static final int MAX_MEDIUM_BYTES = 32 * 1024;
-
   private CommandJudge() {}
 
   /**
@@ -31,19 +28,17 @@ final class CommandJudge {
           range("rdma window", command.remoteWindowId(), 0, geometry.rdmaWindowCount() - 1L);
       case Kind.PULL ->
           range("rdma window", command.localWindowId(), 0, geometry.rdmaWindowCount() - 1L);
-      case Kind.NOTIFY, Kind.ACK, Kind.CONNECT_REQUEST, Kind.CONNECT_REPLY -> {}
+      case Kind.NOTIFY, Kind.ACK, Kind.CONNECT_REQUEST, Kind.CONNECT_REPLY, Kind.HOST_QUERY -> {}
       default -> throw new EndpointFault("command kind", command.kind);
     }
   }
 
   private static void judgeMedium(Descriptor command, WindowGeometry geometry) {
     long length = command.lengthBytes();
-    int fragmentBytes = command.fragmentLength();
-    range("medium length", length, MAX_SMALL_BYTES + 1L, MAX_MEDIUM_BYTES);
-    range("send slot", command.sendSlot(), 0, geometry.sendSlotCount() - 1L);
-    range("fragment length", fragmentBytes, 1, WindowLayout.SEND_SLOT_BYTES);
-    long start = (long) command.fragmentIndex() * WindowLayout.SEND_SLOT_BYTES;
-    range("fragment end", start + fragmentBytes, 1, length);
+    range("medium length", length, MAX_SMALL_BYTES + 1L, WindowLayout.MEDIUM_BYTES);
+    for (int i = 0; (long) i * WindowLayout.SEND_SLOT_BYTES < length; i++) {
+      range("send slot", command.sendSlot(i), 0, geometry.sendSlotCount() - 1L);
+    }
   }
 
   private static void range(String what, long value, long min, long max) {

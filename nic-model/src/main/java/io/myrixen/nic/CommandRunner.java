@@ -72,8 +72,7 @@ final class CommandRunner {
     source.count(NicCounter.ofSent(command.kind), 1);
     boolean message =
         switch (command.kind) {
-          case Kind.TINY, Kind.SMALL, Kind.RNDV -> true;
-          case Kind.MEDIUM -> command.fragmentIndex() == 0;
+          case Kind.TINY, Kind.SMALL, Kind.MEDIUM, Kind.RNDV -> true;
           default -> false;
         };
     if (message) {
@@ -82,6 +81,10 @@ final class CommandRunner {
   }
 
   private int send(NicEndpoint source, Descriptor command) {
+    if (command.kind == Kind.HOST_QUERY) {
+      answerForHost(source, command);
+      return 0;
+    }
     packet.set(source, command, source.commands().currentPosition());
     int payloadBytes = command.kind == Kind.TINY ? command.length : packet.payloadBytes();
     source.count(NicCounter.BYTES, payloadBytes);
@@ -109,6 +112,23 @@ final class CommandRunner {
     answer.receiverFull(source.creditEpoch());
     source.completions().write(answer);
     bells.touch(source);
+  }
+
+  /** Answers for a board of this NIC, whose VM has no part in it. */
+  private void answerForHost(NicEndpoint source, Descriptor command) {
+    if (switchboard.route(command.nicId) == null) {
+      refused(source, command, Delivery.NIC_UNREACHABLE);
+    } else if (source.receive().hasRoom(0)) {
+      answer.clear();
+      answer.kind = Kind.HOST_REPLY;
+      answer.nicId = command.nicId;
+      answer.word(command.word());
+      source.count(NicCounter.RECEIVED_HOST_REPLY, 1);
+      source.receive().write(answer);
+      bells.touch(source);
+    } else {
+      source.count(NicCounter.DROPPED, 1);
+    }
   }
 
   private void refused(NicEndpoint source, Descriptor command, Delivery delivery) {

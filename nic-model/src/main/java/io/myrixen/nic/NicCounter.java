@@ -9,13 +9,13 @@ import io.myrixen.mx.window.Kind;
 public enum NicCounter {
   /** Commands taken from send queues. */
   COMMANDS("Commands"),
-  /** Messages taken, of all classes: a medium one once, however many fragments it has. */
+  /** Messages taken, of all classes. */
   MESSAGES("Send Messages"),
   /** Tiny messages taken. */
   TINY("Send Tiny"),
   /** Small messages taken. */
   SMALL("Send Small"),
-  /** Fragments of medium messages taken. */
+  /** Medium messages taken: on this NIC each is one fragment. */
   MEDIUM("Send MediumSQ Frag"),
   /** Rendezvous announcements taken. */
   RNDV("Send Rndv"),
@@ -25,6 +25,8 @@ public enum NicCounter {
   CONNECT_REQUEST("Send Connect Request"),
   /** Connect replies taken. */
   CONNECT_REPLY("Send Connect Reply"),
+  /** Questions whether a NIC is there. */
+  HOST_QUERY("Send Host Query"),
   /** Acknowledgements taken. */
   ACK("Send LibAck"),
   /** Refusals of packets by a board, of which no endpoint of it knows; counted at the board. */
@@ -39,7 +41,7 @@ public enum NicCounter {
   RECEIVED_TINY("Recv Tiny"),
   /** Small messages delivered. */
   RECEIVED_SMALL("Recv Small"),
-  /** Fragments of medium messages delivered. */
+  /** Medium messages delivered, or fragments of them if they came over a wire. */
   RECEIVED_MEDIUM("Recv Medium Frag"),
   /** Rendezvous announcements delivered. */
   RECEIVED_RNDV("Recv Rndv"),
@@ -49,6 +51,8 @@ public enum NicCounter {
   RECEIVED_CONNECT_REQUEST("Recv Connect Request"),
   /** Connect replies delivered. */
   RECEIVED_CONNECT_REPLY("Recv Connect Reply"),
+  /** Answers to questions whether a NIC is there. */
+  RECEIVED_HOST_REPLY("Recv Host Reply"),
   /** Acknowledgements delivered. */
   RECEIVED_ACK("Recv LibAck"),
   /** Refusals of packets that the sender was told of; counted at the sender. */
@@ -120,6 +124,7 @@ public enum NicCounter {
       case Kind.NOTIFY -> NOTIFY;
       case Kind.CONNECT_REQUEST -> CONNECT_REQUEST;
       case Kind.CONNECT_REPLY -> CONNECT_REPLY;
+      case Kind.HOST_QUERY -> HOST_QUERY;
       case Kind.ACK -> ACK;
       case Kind.PULL -> PULL;
       default -> throw new IllegalArgumentException("no kind of a command: " + kind);

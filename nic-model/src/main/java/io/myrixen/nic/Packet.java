@@ -2,6 +2,7 @@ package io.myrixen.nic;
 
 import io.myrixen.mx.window.Descriptor;
 import io.myrixen.mx.window.Kind;
+import io.myrixen.mx.window.WindowLayout;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -11,10 +12,15 @@ import java.lang.foreign.MemorySegment;
  */
 final class Packet {
 
+  private static final int PIECE_BYTES = WindowLayout.SEND_SLOT_BYTES;
+
   private final Descriptor event = new Descriptor();
   private int destinationEndpoint;
   private MemorySegment payload = MemorySegment.NULL;
-  private long payloadOffset;
+
+  /** Where each piece of the payload begins: of a medium message one for each of its send slots. */
+  private final long[] pieceOffsets = new long[WindowLayout.MEDIUM_BYTES / PIECE_BYTES];
+
   private int payloadBytes;
 
   /** Makes this the packet that {@code command}, judged, of {@code source} stands for. */
@@ -23,19 +29,16 @@ final class Packet {
     event.endpoint = source.id();
     event.nicId = source.board().nicId();
     destinationEndpoint = command.endpoint;
+    payload = source.window();
     payloadBytes = 0;
     switch (command.kind) {
       case Kind.SMALL -> {
-        payload(source, source.layout().smallCellOffset(commandPosition), command.length);
+        pieceOffsets[0] = source.layout().smallCellOffset(commandPosition);
+        payloadBytes = command.length;
         event.detail1 = 0;
         keepTwoWords();
       }
-      case Kind.MEDIUM -> {
-        payload(
-            source, source.layout().sendSlotOffset(command.sendSlot()), command.fragmentLength());
-        event.fragment(0, command.fragmentLength(), command.fragmentIndex());
-        keepTwoWords();
-      }
+      case Kind.MEDIUM -> setMedium(source, command);
       case Kind.RNDV, Kind.NOTIFY -> {
         event.detail0 = 0;
         event.detail1 = 0;
@@ -50,10 +53,13 @@ final class Packet {
     }
   }
 
-  private void payload(NicEndpoint source, long offset, int bytes) {
-    payload = source.window();
-    payloadOffset = offset;
-    payloadBytes = bytes;
+  private void setMedium(NicEndpoint source, Descriptor command) {
+    payloadBytes = command.length;
+    for (int i = 0; i * PIECE_BYTES < payloadBytes; i++) {
+      pieceOffsets[i] = source.layout().sendSlotOffset(command.sendSlot(i));
+    }
+    event.fragment(0, payloadBytes, payloadBytes);
+    keepTwoWords();
   }
 
   private void keepTwoWords() {
@@ -69,15 +75,20 @@ final class Packet {
     return destinationEndpoint;
   }
 
-  MemorySegment payload() {
-    return payload;
-  }
-
-  long payloadOffset() {
-    return payloadOffset;
-  }
-
   int payloadBytes() {
     return payloadBytes;
+  }
+
+  /** Copies {@code count} payload bytes from {@code position} on, which the caller has checked. */
+  void copyPayload(int position, int count, MemorySegment target, long targetOffset) {
+    int copied = 0;
+    while (copied < count) {
+      int at = position + copied;
+      int inPiece = at % PIECE_BYTES;
+      int bytes = Math.min(count - copied, PIECE_BYTES - inPiece);
+      long from = pieceOffsets[at / PIECE_BYTES] + inPiece;
+      MemorySegment.copy(payload, from, target, targetOffset + copied, bytes);
+      copied += bytes;
+    }
   }
 }

@@ -20,6 +20,7 @@ final class ReceiveQueue {
   private final SlotWriter writer;
   private final int eventCapacity;
   private final long byteCapacity;
+  private final long quarterBytes;
   private long eventsConsumed;
   private long bytesProduced;
   private long bytesConsumed;
@@ -31,6 +32,7 @@ final class ReceiveQueue {
     this.writer = new SlotWriter(window, layout.eventsOffset(), layout.geometry().eventsLog2());
     this.eventCapacity = layout.geometry().eventCount();
     this.byteCapacity = layout.geometry().receiveBytes();
+    this.quarterBytes = Math.max(byteCapacity / 4, 2L * WindowLayout.MEDIUM_BYTES);
   }
 
   /**
@@ -47,7 +49,8 @@ final class ReceiveQueue {
   }
 
   /**
-   * Whether so much is free that senders may try again: a quarter, so that they come in batches.
+   * Whether so much is free that senders may try again: a quarter, so that they come in batches,
+   * and no less than the longest message needs wherever the next one begins.
    *
    * @throws EndpointFault if the VM claims to have consumed what it cannot
    */
@@ -55,7 +58,7 @@ final class ReceiveQueue {
     judgeConsumed();
     long events = eventCapacity - (writer.position() - eventsConsumed);
     long bytes = byteCapacity - (bytesProduced - bytesConsumed);
-    return events >= eventCapacity / 4 && bytes >= byteCapacity / 4;
+    return events >= eventCapacity / 4 && bytes >= quarterBytes;
   }
 
   private boolean fits(int payloadBytes) {
@@ -95,12 +98,7 @@ final class ReceiveQueue {
     int payloadBytes = packet.payloadBytes();
     if (event.kind == Kind.SMALL || event.kind == Kind.MEDIUM) {
       long start = chunkStart(payloadBytes);
-      MemorySegment.copy(
-          packet.payload(),
-          packet.payloadOffset(),
-          window,
-          layout.receiveOffset(start),
-          payloadBytes);
+      packet.copyPayload(0, payloadBytes, window, layout.receiveOffset(start));
       bytesProduced = chunkEnd(start, payloadBytes);
       event.receivePosition(start);
     }

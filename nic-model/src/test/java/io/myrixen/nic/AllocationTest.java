@@ -42,7 +42,7 @@ class AllocationTest {
     for (int i = 0; i < MESSAGES; i += 4) {
       alice.sendTiny(bob, i);
       alice.sendSmall(bob, i, 128);
-      alice.sendFragment(bob, i, 0, 512, 0, 512);
+      alice.sendMedium(bob, i, 0, 5000);
       alice.pull(bob, 4096, 0, 0, 1);
       while (world.nic.doWork() > 0) {}
       for (int event = 0; event < 3; event++) {

@@ -77,22 +77,19 @@ class DeliveryTest {
     bob.assertPayload(7, length);
   }
 
-  @Test
-  void shouldDeliverEveryFragmentOfAMedium() {
-    for (int i = 0; i < 8; i++) {
-      alice.sendFragment(bob, 9, 20 + i, 32 * 1024, i, 4096);
-    }
-    world.run();
+  @ParameterizedTest
+  @ValueSource(ints = {129, 4095, 4096, 4097, 32 * 1024})
+  void shouldDeliverAMediumInOnePiece(int length) {
+    alice.sendMedium(bob, 9, 3, length);
 
-    for (int i = 0; i < 8; i++) {
-      assertTrue(bob.pollEvent());
-      assertEquals(Kind.MEDIUM, bob.in.kind);
-      assertEquals(i, bob.in.fragmentIndex());
-      assertEquals(4096, bob.in.fragmentLength());
-      assertEquals(0, bob.in.sendSlot());
-      bob.assertPayload(9 + i, 4096);
-    }
-    bob.assertNothing();
+    Descriptor event = delivered(Kind.MEDIUM);
+
+    assertEquals(length, event.length);
+    assertEquals(0, event.fragmentOffset());
+    assertEquals(length, event.fragmentLength());
+    assertEquals(length, event.fragmentUnit());
+    assertEquals(0, event.detail2, "only what the kind has");
+    bob.assertPayload(9, length);
   }
 
   @Test
@@ -100,7 +97,7 @@ class DeliveryTest {
     int sent = 0;
     for (int i = 0; i < 2000; i++) {
       int bytes = 1000 + i;
-      alice.sendFragment(bob, i, i % 64, 4096, 0, bytes);
+      alice.sendMedium(bob, i, i % 64, bytes);
       sent += bytes;
       world.run();
       assertTrue(bob.pollEvent());
@@ -142,6 +139,29 @@ class DeliveryTest {
     assertEquals(0xFEDC, event.receiveSequenceStart());
     assertEquals(9, event.connectSequence());
     assertEquals(11, event.connectStatus());
+    assertFalse(event.overWire());
+  }
+
+  @Test
+  void shouldNotBelieveACommandThatSaysItCameOverAWire() {
+    alice.command(Kind.CONNECT_REQUEST, bob).overWire(true);
+    alice.send();
+
+    assertFalse(delivered(Kind.CONNECT_REQUEST).overWire());
+  }
+
+  @Test
+  void shouldAnswerForABoardOfItsOwnWhetherAnEndpointIsOpenOrNot() {
+    world.done(world.nic.closeEndpoint(bob.nicId, bob.id));
+    alice.command(Kind.HOST_QUERY, bob).word(0xC00C1E);
+    alice.send();
+    world.run();
+
+    assertTrue(alice.pollEvent());
+    assertEquals(Kind.HOST_REPLY, alice.in.kind);
+    assertEquals(bob.nicId, alice.in.nicId);
+    assertEquals(0xC00C1E, alice.in.word());
+    alice.assertNothing();
   }
 
   @Test
@@ -171,9 +191,6 @@ class DeliveryTest {
     alice.out.kind = kind;
     alice.out.sequence = 321;
     alice.out.length = kind == Kind.MEDIUM ? 200 : 0;
-    if (kind == Kind.MEDIUM) {
-      alice.out.fragment(0, 200, 0);
-    }
     alice.send();
     world.run();
 
@@ -200,14 +217,17 @@ class DeliveryTest {
     Kind.SMALL,
     Kind.MEDIUM,
     Kind.RNDV,
-    Kind.NOTIFY
+    Kind.NOTIFY,
+    Kind.HOST_QUERY
   };
 
   @Test
   void shouldRefuseAnEndpointIdOutOfRange() {
     for (int kind : SENT) {
-      alice.command(kind, bob).endpoint = 8;
-      refused(kind, NackType.BAD_ENDPOINT);
+      if (kind != Kind.HOST_QUERY) {
+        alice.command(kind, bob).endpoint = 8;
+        refused(kind, NackType.BAD_ENDPOINT);
+      }
     }
     assertEquals(6, world.total(NicCounter.NACK_BAD_ENDPOINT));
     assertEquals(2, world.total(NicCounter.DROPPED));
@@ -217,15 +237,19 @@ class DeliveryTest {
   void shouldRefuseAnEndpointThatIsNotOpen() {
     world.done(world.nic.closeEndpoint(bob.nicId, bob.id));
     for (int kind : SENT) {
-      alice.command(kind, bob);
-      refused(kind, NackType.ENDPOINT_CLOSED);
+      if (kind != Kind.HOST_QUERY) {
+        alice.command(kind, bob);
+        refused(kind, NackType.ENDPOINT_CLOSED);
+      }
     }
   }
 
   @Test
   void shouldRefuseAnotherSession() {
     for (int kind : SENT) {
-      if (kind != Kind.CONNECT_REQUEST && kind != Kind.CONNECT_REPLY) {
+      boolean sessionless =
+          kind == Kind.CONNECT_REQUEST || kind == Kind.CONNECT_REPLY || kind == Kind.HOST_QUERY;
+      if (!sessionless) {
         alice.command(kind, bob).session++;
         refused(kind, NackType.BAD_SESSION);
       }
@@ -257,19 +281,18 @@ class DeliveryTest {
   void shouldCountByKindForTheNicAndForEachEndpoint() {
     alice.sendTiny(bob, 1);
     alice.sendSmall(bob, 2, 100);
-    alice.sendFragment(bob, 3, 0, 5000, 0, 4096);
-    alice.sendFragment(bob, 3, 0, 5000, 1, 904);
+    alice.sendMedium(bob, 3, 0, 5000);
     world.run();
 
     assertEquals(8 + 100 + 5000, world.total(NicCounter.BYTES));
-    assertEquals(4, world.total(NicCounter.COMMANDS));
+    assertEquals(3, world.total(NicCounter.COMMANDS));
     assertEquals(3, world.total(NicCounter.MESSAGES));
-    assertEquals(4, world.total(NicCounter.DELIVERIES));
-    assertEquals(2, world.total(NicCounter.RECEIVED_MEDIUM));
+    assertEquals(3, world.total(NicCounter.DELIVERIES));
+    assertEquals(1, world.total(NicCounter.RECEIVED_MEDIUM));
     for (var of : world.nic.counters().endpoints()) {
       boolean sender = of.nicId() == alice.nicId;
       assertEquals(sender ? 1 : 0, of.values().of(NicCounter.SMALL));
-      assertEquals(sender ? 0 : 4, of.values().of(NicCounter.DELIVERIES));
+      assertEquals(sender ? 0 : 3, of.values().of(NicCounter.DELIVERIES));
       assertEquals(sender ? 0 : 1, of.values().of(NicCounter.RECEIVED_TINY));
     }
   }

@@ -89,14 +89,17 @@ final class FakeEndpoint {
     send();
   }
 
-  void sendFragment(FakeEndpoint to, int sequence, int slot, int length, int index, int bytes) {
+  /** Sends from as many send slots as it takes, the first one {@code slot}, downwards. */
+  void sendMedium(FakeEndpoint to, int sequence, int slot, int length) {
     command(Kind.MEDIUM, to);
     out.sequence = sequence;
     out.length = length;
-    out.fragment(slot, bytes, index);
-    for (int i = 0; i < bytes; i++) {
-      window.set(
-          ValueLayout.JAVA_BYTE, layout.sendSlotOffset(slot) + i, pattern(sequence + index, i));
+    for (int i = 0; i < length; i++) {
+      int piece = i / WindowLayout.SEND_SLOT_BYTES;
+      int at = slot - piece & geometry.sendSlotCount() - 1;
+      out.sendSlot(piece, at);
+      long offset = layout.sendSlotOffset(at) + i % WindowLayout.SEND_SLOT_BYTES;
+      window.set(ValueLayout.JAVA_BYTE, offset, pattern(sequence, i));
     }
     send();
   }

@@ -126,22 +126,23 @@ class HostileWindowTest {
         command("tiny length", Kind.TINY, d -> d.length = -1),
         command("small length", Kind.SMALL, d -> d.length = 129),
         command("small length", Kind.SMALL, d -> d.length = Integer.MIN_VALUE),
-        command("medium length", Kind.MEDIUM, d -> medium(d, 128, 0, 128, 0)),
-        command("medium length", Kind.MEDIUM, d -> medium(d, 32769, 0, 4096, 0)),
-        command("send slot", Kind.MEDIUM, d -> medium(d, 4096, 64, 4096, 0)),
-        command("send slot", Kind.MEDIUM, d -> medium(d, 4096, -1, 4096, 0)),
-        command("fragment length", Kind.MEDIUM, d -> medium(d, 8192, 0, 4097, 0)),
-        command("fragment length", Kind.MEDIUM, d -> medium(d, 8192, 0, 0, 0)),
-        command("fragment end", Kind.MEDIUM, d -> medium(d, 8192, 0, 4096, 2)),
-        command("fragment end", Kind.MEDIUM, d -> medium(d, 5000, 0, 905, 1)),
-        command("fragment end", Kind.MEDIUM, d -> medium(d, 5000, 0, 1, 255)),
+        command("medium length", Kind.MEDIUM, d -> medium(d, 128, 0)),
+        command("medium length", Kind.MEDIUM, d -> medium(d, 32769, 0)),
+        command("medium length", Kind.MEDIUM, d -> medium(d, -1, 0)),
+        command("send slot", Kind.MEDIUM, d -> medium(d, 4096, 64)),
+        command("send slot", Kind.MEDIUM, d -> medium(d, 4096, -1)),
+        command("send slot", Kind.MEDIUM, d -> medium(d, 4097, 0, 64)),
+        command("send slot", Kind.MEDIUM, d -> medium(d, 28673, 0, 1, 2, 3, 4, 5, 6, 0x8000)),
+        command("command kind", Kind.HOST_REPLY, _ -> {}),
         command("rdma window", Kind.RNDV, d -> d.remoteWindow(64, 0)),
         command("rdma window", Kind.PULL, d -> d.localWindow(255, 0)));
   }
 
-  private static void medium(Descriptor command, int length, int slot, int bytes, int index) {
+  private static void medium(Descriptor command, int length, int... slots) {
     command.length = length;
-    command.fragment(slot, bytes, index);
+    for (int i = 0; i < slots.length; i++) {
+      command.sendSlot(i, slots[i]);
+    }
   }
 
   @ParameterizedTest
@@ -251,7 +252,7 @@ class HostileWindowTest {
           case 1 -> bob;
           default -> mallory;
         };
-    Descriptor out = mallory.command(random.nextInt(35, 45), to);
+    Descriptor out = mallory.command(random.nextInt(10) == 0 ? 3 : random.nextInt(35, 45), to);
     out.length = random.nextInt(200);
     out.detail0 = random.nextLong();
     out.detail1 = random.nextBoolean() ? random.nextLong() : 0;
@@ -260,7 +261,8 @@ class HostileWindowTest {
       out.localWindow(random.nextInt(2), 1);
     }
     if (out.kind == Kind.MEDIUM && random.nextBoolean()) {
-      medium(out, 4096, random.nextInt(64), random.nextInt(1, 4097), 0);
+      int[] slots = random.ints(8, 0, 64).toArray();
+      medium(out, random.nextInt(129, 32769), slots);
     }
     if (random.nextInt(8) == 0) {
       out.kind = random.nextInt(256);

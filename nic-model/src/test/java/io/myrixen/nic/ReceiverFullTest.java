@@ -51,10 +51,9 @@ class ReceiverFullTest {
   }
 
   @Test
-  void shouldAnswerWithTheFragmentWhenThereAreNoBytes() {
-    for (int i = 0; i < 8; i++) {
-      alice.sendFragment(narrow, i, i, 32 * 1024, i, 4096);
-      alice.sendFragment(narrow, i, i, 32 * 1024, i, 4096);
+  void shouldAnswerWithTheCommandWhenThereAreNoBytes() {
+    for (int i = 0; i < 16; i++) {
+      alice.sendMedium(narrow, i, i, 4096);
     }
     world.run();
     for (int i = 0; i < 8; i++) {
@@ -62,13 +61,50 @@ class ReceiverFullTest {
     }
     // Eight events are free, and no byte.
     narrow.control.eventsConsumedRelease(8, 0);
-    alice.sendFragment(narrow, 3, 5, 32 * 1024, 7, 4000);
+    alice.sendMedium(narrow, 3, 33, 8000);
     world.run();
 
     assertTrue(alice.pollCompletion());
     assertEquals(Kind.MEDIUM, alice.in.refusedCommandKind());
-    assertEquals(7, alice.in.fragmentIndex());
-    assertEquals(5, alice.in.sendSlot());
+    assertEquals(3, alice.in.sequence);
+    assertEquals(33, alice.in.sendSlot(0));
+    assertEquals(32, alice.in.sendSlot(1));
+  }
+
+  @Test
+  void shouldFindRoomForTheLongestMediumWhereverItBegins() {
+    for (int i = 0; i < 40; i++) {
+      alice.sendSmall(narrow, i, 1 + i);
+      world.run();
+      assertTrue(narrow.pollEvent());
+      alice.sendMedium(narrow, i, 7, 32 * 1024);
+      world.run();
+
+      assertTrue(narrow.pollEvent());
+      assertEquals(Kind.MEDIUM, narrow.in.kind);
+      narrow.assertPayload(i, 32 * 1024);
+      alice.assertNothing();
+    }
+  }
+
+  @Test
+  void shouldMoveTheEpochOnceTheLongestMediumFits() {
+    alice.sendMedium(narrow, 1, 7, 32 * 1024);
+    alice.sendSmall(narrow, 2, 64);
+    alice.sendMedium(narrow, 3, 15, 32 * 1024);
+    world.run();
+    assertTrue(alice.pollCompletion());
+    assertTrue(narrow.pollEvent());
+    world.run();
+    assertEquals(0, alice.control.creditEpochAcquire(), "it would be refused again");
+
+    assertTrue(narrow.pollEvent());
+    world.run();
+    assertEquals(1, alice.control.creditEpochAcquire());
+    alice.sendMedium(narrow, 3, 15, 32 * 1024);
+    world.run();
+    assertTrue(narrow.pollEvent());
+    narrow.assertPayload(3, 32 * 1024);
   }
 
   @Test

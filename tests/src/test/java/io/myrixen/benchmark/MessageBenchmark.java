@@ -36,7 +36,7 @@ public class MessageBenchmark {
 
   private static final long MATCH_INFO = 5;
 
-  /** Each class once: tiny, small, medium of one fragment and of eight, large. */
+  /** Each class once: tiny, small, medium of one send slot and of eight, large. */
   @Param({"8", "128", "4096", "32768", "1048576"})
   public int size;
 

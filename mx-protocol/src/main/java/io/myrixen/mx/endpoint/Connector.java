@@ -205,6 +205,7 @@ final class Connector {
               ? engine.partners.replace(nicId, endpointId)
               : engine.partners.replace(nicId, endpointId, announced.connectStart);
     }
+    partner.wire = event.overWire();
     partner.connect(session, start);
     engine.acks.connected(partner);
     engine.sender.schedule(partner);

@@ -93,11 +93,9 @@ final class Eager {
       int slot = slots.acquire();
       message.slots[i] = slot;
       message.slotCount = i + 1;
-      message.segments.gather(
-          (long) i * WindowLayout.SEND_SLOT_BYTES,
-          engine.window,
-          slots.offset(slot),
-          Incoming.fragmentBytes(message.lengthBytes, i));
+      long position = (long) i * WindowLayout.SEND_SLOT_BYTES;
+      long bytes = Math.min(message.lengthBytes - position, WindowLayout.SEND_SLOT_BYTES);
+      message.segments.gather(position, engine.window, slots.offset(slot), bytes);
     }
     return true;
   }
@@ -134,11 +132,11 @@ final class Eager {
         engine.commands.submit();
       }
       default -> {
+        Descriptor command = begin(partner, message);
         for (int i = 0; i < message.slotCount; i++) {
-          Descriptor command = begin(partner, message);
-          command.fragment(message.slots[i], Incoming.fragmentBytes(message.lengthBytes, i), i);
-          engine.commands.submit();
+          command.sendSlot(i, message.slots[i]);
         }
+        engine.commands.submit();
       }
     }
   }

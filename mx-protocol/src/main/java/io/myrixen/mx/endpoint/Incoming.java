@@ -2,7 +2,6 @@ package io.myrixen.mx.endpoint;
 
 import io.myrixen.mx.match.MatchNode;
 import io.myrixen.mx.window.Kind;
-import io.myrixen.mx.window.WindowLayout;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,8 @@ final class Incoming extends MatchNode {
   /** Kind of a message to oneself; no packet type of MXoE has this number. */
   static final int SELF = 0;
 
-  private static final int FRAGMENT_BYTES = WindowLayout.SEND_SLOT_BYTES;
+  /** More fragments would not fit into {@link #fragments}; a unit of 512 bytes makes as many. */
+  static final int MAX_FRAGMENTS = Long.SIZE;
 
   /** Link in the list of its partner's partial or early messages. */
   @Nullable Incoming next;
@@ -39,8 +39,11 @@ final class Incoming extends MatchNode {
   int sequence;
   long lengthBytes;
 
+  /** Of a medium message: length of every fragment but the last. */
+  int unitBytes;
+
   /** Bit i: fragment i has arrived. */
-  int fragments;
+  long fragments;
 
   /** Whether it arrived before one that precedes it. */
   boolean early;
@@ -52,17 +55,16 @@ final class Incoming extends MatchNode {
 
   /** Whether all of its payload that travels eagerly is here. */
   boolean whole() {
-    return kind != Kind.MEDIUM || fragments == (1 << fragmentCount()) - 1;
+    return kind != Kind.MEDIUM || fragments == -1L >>> (MAX_FRAGMENTS - fragmentCount());
   }
 
   int fragmentCount() {
-    return (int) ((lengthBytes + FRAGMENT_BYTES - 1) / FRAGMENT_BYTES);
+    return fragmentCount(lengthBytes, unitBytes);
   }
 
-  /** Length that fragment {@code index} must have, 0 if there is no such fragment. */
-  static int fragmentBytes(long messageBytes, int index) {
-    long rest = messageBytes - (long) index * FRAGMENT_BYTES;
-    return Math.clamp(rest, 0, FRAGMENT_BYTES);
+  /** How many fragments of {@code unitBytes} make up a message; both are positive. */
+  static int fragmentCount(long messageBytes, int unitBytes) {
+    return (int) ((messageBytes + unitBytes - 1) / unitBytes);
   }
 
   void clear() {

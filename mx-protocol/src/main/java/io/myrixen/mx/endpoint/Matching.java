@@ -7,7 +7,6 @@ import io.myrixen.mx.match.UnexpectedMessages;
 import io.myrixen.mx.memory.BadSegmentException;
 import io.myrixen.mx.window.Descriptor;
 import io.myrixen.mx.window.Kind;
-import io.myrixen.mx.window.WindowLayout;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -157,6 +156,7 @@ final class Matching {
     message.sequence = event.sequence;
     message.lengthBytes = event.lengthBytes();
     message.match(event.matchInfo, MatchNode.EXACT);
+    message.unitBytes = event.kind == Kind.MEDIUM ? event.fragmentUnit() : 0;
     message.windowId = event.remoteWindowId();
     message.windowGeneration = event.remoteWindowGeneration();
   }
@@ -168,12 +168,12 @@ final class Matching {
    */
   boolean fragment(
       Incoming message, Descriptor event, MemorySegment source, long offset, int byteCount) {
-    int index = event.kind == Kind.MEDIUM ? event.fragmentIndex() : 0;
-    if ((message.fragments & 1 << index) != 0) {
+    long position = event.kind == Kind.MEDIUM ? event.fragmentOffset() : 0;
+    long bit = position == 0 ? 1 : 1L << (position / message.unitBytes);
+    if ((message.fragments & bit) != 0) {
       return false;
     }
-    message.fragments |= 1 << index;
-    long position = (long) index * WindowLayout.SEND_SLOT_BYTES;
+    message.fragments |= bit;
     EndpointRequest receive = message.request;
     MemorySegment kept = message.memory;
     if (receive != null) {
@@ -218,9 +218,10 @@ final class Matching {
     } else {
       message.request = receive;
       for (int i = 0; i < message.fragmentCount(); i++) {
-        if ((message.fragments & 1 << i) != 0) {
-          long position = (long) i * WindowLayout.SEND_SLOT_BYTES;
-          take(receive, message, position, Incoming.fragmentBytes(message.lengthBytes, i));
+        if ((message.fragments & 1L << i) != 0) {
+          long position = (long) i * message.unitBytes;
+          long rest = message.lengthBytes - position;
+          take(receive, message, position, Math.min(rest, message.unitBytes));
         }
       }
     }

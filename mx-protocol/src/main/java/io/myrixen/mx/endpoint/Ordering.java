@@ -188,6 +188,8 @@ final class Ordering {
   }
 
   private static boolean sameMessage(Incoming begun, Descriptor event) {
-    return event.kind == begun.kind && event.lengthBytes() == begun.lengthBytes;
+    return event.kind == begun.kind
+        && event.lengthBytes() == begun.lengthBytes
+        && (event.kind != Kind.MEDIUM || event.fragmentUnit() == begun.unitBytes);
   }
 }

@@ -2,7 +2,6 @@ package io.myrixen.mx.endpoint;
 
 import io.myrixen.mx.memory.SegmentList;
 import io.myrixen.mx.memory.StagedSource;
-import io.myrixen.mx.window.Kind;
 import io.myrixen.mx.window.WindowLayout;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outgoing {
 
-  /** Fragments of the longest medium message. */
-  static final int MAX_FRAGMENTS = 32_768 / WindowLayout.SEND_SLOT_BYTES;
+  /** Send slots of the longest medium message. */
+  private static final int MAX_SLOTS = WindowLayout.MEDIUM_BYTES / WindowLayout.SEND_SLOT_BYTES;
 
   final SegmentList segments = new SegmentList();
-  final int[] slots = new int[MAX_FRAGMENTS];
+  final int[] slots = new int[MAX_SLOTS];
 
   @Nullable Outgoing next;
   @Nullable Outgoing previous;
@@ -71,11 +70,6 @@ final class Outgoing {
   int ring = -1;
 
   private @Nullable StagedSource source;
-
-  /** How many commands it takes. */
-  int commandCount() {
-    return kind == Kind.MEDIUM ? slotCount : 1;
-  }
 
   StagedSource source() {
     if (source == null) {

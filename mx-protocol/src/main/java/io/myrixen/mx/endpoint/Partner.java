@@ -33,6 +33,9 @@ final class Partner implements EndpointAddress {
   /** Whether the other side's session is known, so that it can be sent to. */
   boolean connected;
 
+  /** Whether there is a wire between: what it sends or is sent may be lost. */
+  boolean wire;
+
   /** Session for messages, as a connect's reply told it. */
   int trueSession;
 

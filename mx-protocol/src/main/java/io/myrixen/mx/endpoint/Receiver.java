@@ -16,7 +16,6 @@ final class Receiver {
   private static final int BATCH = 64;
 
   private static final int TINY_MAX = 32;
-  private static final int MEDIUM_MAX = 32_768;
 
   private final Engine engine;
   private final SlotReader reader;
@@ -96,16 +95,26 @@ final class Receiver {
   }
 
   private void medium() {
-    long length = event.lengthBytes();
-    int bytes = event.fragmentLength();
-    if (length > MEDIUM_MAX
-        || bytes == 0
-        || bytes != Incoming.fragmentBytes(length, event.fragmentIndex())
-        || !payload(bytes)) {
+    if (!isFragment(event) || !payload(event.fragmentLength())) {
       engine.counts.badEvents++;
       return;
     }
-    deliver(bytes);
+    deliver(event.fragmentLength());
+  }
+
+  /** Whether what {@code event} says of itself makes it one of the pieces of a medium message. */
+  private static boolean isFragment(Descriptor event) {
+    long length = event.lengthBytes();
+    int unit = event.fragmentUnit();
+    int offset = event.fragmentOffset();
+    return length > 0
+        && length <= WindowLayout.MEDIUM_BYTES
+        && unit > 0
+        && Incoming.fragmentCount(length, unit) <= Incoming.MAX_FRAGMENTS
+        && offset >= 0
+        && offset < length
+        && offset % unit == 0
+        && event.fragmentLength() == Math.min(unit, length - offset);
   }
 
   private void deliver(int byteCount) {

@@ -131,7 +131,7 @@ final class Sender {
       if (message == null) {
         return false;
       }
-      if (!message.prepared || engine.commands.room() < message.commandCount()) {
+      if (!message.prepared || engine.commands.room() == 0) {
         return true;
       }
       from.remove(message);
@@ -148,7 +148,7 @@ final class Sender {
   private boolean resend(Partner partner) {
     Outgoing message = partner.firstToResend();
     while (message != null) {
-      if (engine.commands.room() < message.commandCount()) {
+      if (engine.commands.room() == 0) {
         return false;
       }
       partner.unmarkResend(message);

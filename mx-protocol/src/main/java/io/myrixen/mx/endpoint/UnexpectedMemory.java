@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnexpectedMemory {
 
-  /** One of small messages, one of fragments, one of the longest medium message. */
+  /** One of small messages, one of short medium ones, one of the longest medium message. */
   private static final int[] BLOCK_BYTES = {
-    WindowLayout.SMALL_CELL_BYTES, WindowLayout.SEND_SLOT_BYTES, 32_768
+    WindowLayout.SMALL_CELL_BYTES, WindowLayout.SEND_SLOT_BYTES, WindowLayout.MEDIUM_BYTES
   };
 
   /** What a message costs that needs no block: so that a flood of announcements is bounded too. */
@@ -24,7 +24,7 @@ final class UnexpectedMemory {
   private final long limitBytes;
   private final ArrayDeque<Incoming> pool = new ArrayDeque<>();
   private final ArrayDeque<MemorySegment> small = new ArrayDeque<>();
-  private final ArrayDeque<MemorySegment> fragment = new ArrayDeque<>();
+  private final ArrayDeque<MemorySegment> slot = new ArrayDeque<>();
   private final ArrayDeque<MemorySegment> medium = new ArrayDeque<>();
   private long usedBytes;
 
@@ -98,7 +98,7 @@ final class UnexpectedMemory {
   private ArrayDeque<MemorySegment> blocks(int sizeClass) {
     return switch (sizeClass) {
       case 0 -> small;
-      case 1 -> fragment;
+      case 1 -> slot;
       default -> medium;
     };
   }

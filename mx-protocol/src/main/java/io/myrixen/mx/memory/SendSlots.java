@@ -3,8 +3,8 @@ package io.myrixen.mx.memory;
 import io.myrixen.mx.window.WindowLayout;
 
 /**
- * The send slots of a window, which hold the fragments of medium messages until they are
- * acknowledged. Confined to whoever holds the endpoint.
+ * The send slots of a window, which hold medium messages until they are acknowledged. Confined to
+ * whoever holds the endpoint.
  */
 public final class SendSlots {
 

@@ -14,15 +14,20 @@ import java.nio.ByteOrder;
  * <pre>
  *  TINY             0 payload, up to 32 bytes
  *  SMALL            0 u64 position in the receive buffer (events; a command has its cell)
- *  MEDIUM           0 u64 position in the receive buffer (events only)
- *                   8 u32 send slot (commands)  12 u16 fragment length  14 u8 fragment index
+ *  MEDIUM           0 u16 each: up to eight send slots, in order (commands)
+ *                   0 u64 position in the receive buffer (events, and all that follows)
+ *                   8 u32 offset of the fragment in the message     12 u16 fragment length
+ *                  14 u16 fragment unit: length of every fragment but the last
  *  RNDV, NOTIFY     8 u8 RDMA window id of the data's owner   9 u8 its generation
  *  PULL             0 u64 cookie   8 u8 owner's RDMA window id   9 u8 its generation
  *                  10 u8 own RDMA window id              11 u8 its generation
  *  CONNECT_REQUEST  0 u32 key      4 u16 receive sequence start   6 u8 connect sequence
  *  CONNECT_REPLY    0 u32 session of the replier   4, 6 as above   7 u8 status
+ *                   8 u8 1 if it came over a wire (events of both)
+ *  HOST_QUERY       0 u32 cookie, which HOST_REPLY bears again
  *  ACK              0 u32 ack number
- *  NACK             0 u8 nack type  1 u8 kind of what was refused
+ *  NACK             0 u8 nack type  1 u8 kind of what was refused, 0 if it came over a wire, whose
+ *                   nacks do not say; then the session is 0 as well
  *  RECEIVER_FULL   (completion) the refused command's, with its other fields, but: the
  *                  acknowledgement is its kind, the match info the credit epoch when it was refused
  *  PULL_DONE       (completion) 0 u64 cookie   8 u8 nack type, 0 if well; length = bytes moved
@@ -158,24 +163,41 @@ public final class Descriptor {
     detail0 = position;
   }
 
-  /** MEDIUM: send slot (commands), length and index of the fragment. */
-  public void fragment(int sendSlot, int lengthBytes, int index) {
-    detail1 = (sendSlot & 0xFFFFFFFFL) | (lengthBytes & 0xFFFFL) << 32 | (index & 0xFFL) << 48;
+  /** MEDIUM commands: says which send slot holds the {@code index}th 4 KiB, 0 to 7. */
+  public void sendSlot(int index, int sendSlot) {
+    int shift = index % 4 * Short.SIZE;
+    long cleared = ~(0xFFFFL << shift);
+    long slot = (sendSlot & 0xFFFFL) << shift;
+    if (index < 4) {
+      detail0 = (detail0 & cleared) | slot;
+    } else {
+      detail1 = (detail1 & cleared) | slot;
+    }
   }
 
-  /** MEDIUM commands: the send slot. */
-  public int sendSlot() {
+  /** MEDIUM commands: the send slot of the {@code index}th 4 KiB, 0 to 65535. */
+  public int sendSlot(int index) {
+    return (int) ((index < 4 ? detail0 : detail1) >>> (index % 4 * Short.SIZE)) & 0xFFFF;
+  }
+
+  /** MEDIUM events: where the fragment lies in the message, its length, and that of the others. */
+  public void fragment(int offset, int lengthBytes, int unitBytes) {
+    detail1 = (offset & 0xFFFFFFFFL) | (lengthBytes & 0xFFFFL) << 32 | (unitBytes & 0xFFFFL) << 48;
+  }
+
+  /** MEDIUM events: offset of the fragment in the message; unsigned 32 bits. */
+  public int fragmentOffset() {
     return (int) detail1;
   }
 
-  /** MEDIUM: bytes in the fragment, 0 to 65535. */
+  /** MEDIUM events: bytes in the fragment, 0 to 65535. */
   public int fragmentLength() {
     return (int) (detail1 >>> 32) & 0xFFFF;
   }
 
-  /** MEDIUM: index of the fragment, 0 to 255. */
-  public int fragmentIndex() {
-    return (int) (detail1 >>> 48) & 0xFF;
+  /** MEDIUM events: bytes in every fragment of the message but the last, 0 to 65535. */
+  public int fragmentUnit() {
+    return (int) (detail1 >>> 48) & 0xFFFF;
   }
 
   /** RNDV, NOTIFY, PULL: names the RDMA window of the data's owner. */
@@ -229,12 +251,15 @@ public final class Descriptor {
     detail1 = status & 0xFF;
   }
 
-  /** CONNECT_REQUEST: the key; CONNECT_REPLY: session of the replier; ACK: ack number. */
+  /**
+   * CONNECT_REQUEST: the key; CONNECT_REPLY: session of the replier; ACK: ack number; HOST_QUERY,
+   * HOST_REPLY: cookie.
+   */
   public int word() {
     return (int) detail0;
   }
 
-  /** CONNECT_REQUEST: the key; CONNECT_REPLY: session of the replier; ACK: ack number. */
+  /** Sets what {@link #word()} returns. */
   public void word(int value) {
     detail0 = (detail0 & ~0xFFFFFFFFL) | (value & 0xFFFFFFFFL);
   }
@@ -261,6 +286,16 @@ public final class Descriptor {
   /** CONNECT_REPLY: 0, or 11 for a wrong key. */
   public int connectStatus() {
     return (int) (detail0 >>> 56) & 0xFF;
+  }
+
+  /** CONNECT events: whether it came over a wire, not from a board of the same NIC. */
+  public boolean overWire() {
+    return (detail1 & 0xFF) != 0;
+  }
+
+  /** CONNECT events: says whether it came over a wire. */
+  public void overWire(boolean wire) {
+    detail1 = (detail1 & ~0xFFL) | (wire ? 1 : 0);
   }
 
   /** RECEIVER_FULL: makes this command, refused, the completion that says so. */
@@ -294,7 +329,7 @@ public final class Descriptor {
     return (int) detail0 & 0xFF;
   }
 
-  /** NACK: kind of what was refused. */
+  /** NACK: kind of what was refused; 0 if it came over a wire, whose nacks do not say. */
   public int refusedKind() {
     return (int) (detail0 >>> 8) & 0xFF;
   }

@@ -7,6 +7,12 @@ package io.myrixen.mx.window;
  */
 public final class Kind {
 
+  /** Asks a NIC whether it is there. */
+  public static final int HOST_QUERY = 3;
+
+  /** Answers a HOST_QUERY. Event only: the NIC that was asked answers, no library does. */
+  public static final int HOST_REPLY = 4;
+
   /** Acknowledges everything below its sequence number. MXoE's TRUC. */
   public static final int ACK = 35;
 
@@ -19,7 +25,10 @@ public final class Kind {
   /** A message of up to 128 bytes, in the command's payload cell. */
   public static final int SMALL = 38;
 
-  /** One fragment of a message of up to 32 KiB, in a send slot. */
+  /**
+   * A message of 129 bytes to 32 KiB, in up to eight send slots. Its event is the whole of it, or a
+   * fragment if it came over a wire.
+   */
   public static final int MEDIUM = 39;
 
   /** Announces a message that the receiver is to pull. */

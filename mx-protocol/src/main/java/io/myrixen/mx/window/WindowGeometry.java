@@ -9,8 +9,7 @@ package io.myrixen.mx.window;
  * @param completionsLog2 entries in the completion queue; twice the commands, so that it cannot
  *     overflow
  * @param rdmaWindowsLog2 entries in the table of RDMA windows; an id travels in one byte
- * @param sendSlotsLog2 send slots of 4 KiB, which hold fragments of medium messages until they are
- *     acknowledged
+ * @param sendSlotsLog2 send slots of 4 KiB, which hold medium messages until they are acknowledged
  * @param receiveBytesLog2 bytes of the receive buffer
  */
 public record WindowGeometry(
@@ -24,7 +23,10 @@ public record WindowGeometry(
   /** 660 KiB in 165 pages: four endpoints fit into the 1,024 pages that Xen's gntalloc gives. */
   public static final WindowGeometry DEFAULT = new WindowGeometry(8, 9, 9, 8, 6, 18);
 
-  /** The smallest: one medium message of eight fragments in flight each way. */
+  /**
+   * The smallest: one medium message of the longest kind in flight each way. It may waste as much
+   * of the receive buffer as it takes, since it lies there in one piece.
+   */
   public static final WindowGeometry SMALLEST = new WindowGeometry(4, 4, 5, 1, 3, 16);
 
   /**

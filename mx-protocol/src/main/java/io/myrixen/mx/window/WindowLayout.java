@@ -29,7 +29,7 @@ package io.myrixen.mx.window;
 public final class WindowLayout {
 
   /** Version of everything in this package. Two builds with different numbers do not connect. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   /** Pages are 4 KiB as Xen counts them, whatever the machine's page size. */
   public static final int PAGE_BYTES = 4096;
@@ -37,7 +37,10 @@ public final class WindowLayout {
   /** Payload cell of one SMALL command: MX's largest small message. */
   public static final int SMALL_CELL_BYTES = 128;
 
-  /** One fragment of a medium message, as in the MX-wire-compatible profile. */
+  /** MX's largest medium message: as many bytes as the send slots hold that a command names. */
+  public static final int MEDIUM_BYTES = 32 * 1024;
+
+  /** A medium message lies in its send slots in pieces of this length, the last one shorter. */
   public static final int SEND_SLOT_BYTES = 4096;
 
   /** Every payload in the receive buffer begins on such a boundary, alone on its cache lines. */

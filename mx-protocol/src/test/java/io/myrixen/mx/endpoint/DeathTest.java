@@ -77,6 +77,7 @@ class DeathTest extends TwoEndpoints {
   void shouldEndAPartlyFilledReceiveWhenItsSenderIsGone() {
     EndpointAddress toAlice = bob.connect(World.FIRST_NIC, 0, World.KEY, LONG);
     int[] count = {0};
+    world.nic.fragmentBytes = 4_096;
     world.nic.plan = c -> c.kind == Kind.MEDIUM && count[0]++ == 2 ? Fate.DROP : Fate.DELIVER;
     Request receive = receive(bob, room(32_768), 1);
     alice.isend(message(32_768), toBob, 1, null);
@@ -91,6 +92,7 @@ class DeathTest extends TwoEndpoints {
   @Test
   void shouldFindADeadPeerThatOwesTheRestOfAMessage() {
     int[] count = {0};
+    world.nic.fragmentBytes = 4_096;
     world.nic.plan = c -> c.kind == Kind.MEDIUM && count[0]++ == 2 ? Fate.DROP : Fate.DELIVER;
     Request receive = receive(bob, room(32_768), 1);
     alice.isend(message(32_768), toBob, 1, null);

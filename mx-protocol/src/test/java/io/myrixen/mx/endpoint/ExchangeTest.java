@@ -41,6 +41,28 @@ class ExchangeTest extends TwoEndpoints {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {512, 1_452, 4_096, 8_192, 32_768})
+  void shouldDeliverAMediumInFragmentsOfAnyUnit(int unit) {
+    world.nic.fragmentBytes = unit;
+    for (int bytes : new int[] {129, 512, 513, 8_192, 8_193, 32_767, 32_768}) {
+      MemorySegment source = message(bytes);
+      MemorySegment expected = room(bytes);
+      MemorySegment unexpected = room(bytes);
+      MemorySegment narrow = room(bytes / 3);
+      Request first = receive(bob, expected, 5);
+      for (int i = 0; i < 3; i++) {
+        alice.isend(source, toBob, 5, null);
+      }
+      ends(bob, first, StatusCode.SUCCESS, bytes, bytes);
+      ends(bob, receive(bob, unexpected, 5), StatusCode.SUCCESS, bytes, bytes);
+      ends(bob, receive(bob, narrow, 5), StatusCode.TRUNCATED, bytes, bytes / 3);
+      assertEquals(-1, source.mismatch(expected));
+      assertEquals(-1, source.mismatch(unexpected));
+      assertEquals(-1, source.asSlice(0, bytes / 3).mismatch(narrow));
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {0, 32, 33, 128, 129, 32768, 32769, 300_001})
   void shouldDeliverAnUnexpectedMessage(int bytes) {
     MemorySegment source = message(bytes);

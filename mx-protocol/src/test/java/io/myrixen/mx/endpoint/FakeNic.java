@@ -6,6 +6,7 @@ import io.myrixen.mx.window.NackType;
 import io.myrixen.mx.window.RdmaWindowEntry;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,9 @@ final class FakeNic {
     UNREACHABLE
   }
 
-  /** Decides about each command that is not a pull. */
+  /**
+   * Decides about each command that is not a pull, of a message in fragments about each of them.
+   */
   interface Plan {
     Fate fate(Descriptor command);
   }
@@ -67,6 +70,9 @@ final class FakeNic {
 
   /** Bytes a pull moves in a step. */
   int chunkBytes = 8_192;
+
+  /** Into how many bytes a wire cuts medium messages; 0 if they come whole, as on one NIC. */
+  int fragmentBytes;
 
   /** Whether pulls move at all. */
   boolean pulling = true;
@@ -130,35 +136,51 @@ final class FakeNic {
       begin(from, command);
       return;
     }
+    byte[] payload = from.payload(command);
+    boolean cut = command.kind == Kind.MEDIUM && fragmentBytes > 0;
+    int unit = cut ? fragmentBytes : Math.max(1, payload.length);
+    int offset = 0;
+    do {
+      byte[] piece = Arrays.copyOfRange(payload, offset, Math.min(offset + unit, payload.length));
+      Descriptor event = new Descriptor().set(command);
+      event.nicId = from.nicId;
+      event.endpoint = from.endpointId;
+      if (command.kind == Kind.MEDIUM) {
+        event.fragment(offset, piece.length, unit);
+      }
+      if (!carry(from, command, event, piece)) {
+        return;
+      }
+      offset += unit;
+    } while (offset < payload.length);
+  }
+
+  /** Returns whether what belongs to the same message is to be carried as well. */
+  private boolean carry(NicSide from, Descriptor command, Descriptor event, byte[] payload) {
     Fate fate = plan.fate(command);
     NicSide to = find(command.nicId, command.endpoint);
     int refusal = refusal(to, command);
     if (fate == Fate.UNREACHABLE || refusal != 0 || to == null) {
       refuse(from, command, fate == Fate.UNREACHABLE ? NackType.NIC_UNREACHABLE : refusal);
-      return;
+      return false;
     }
-    if (fate == Fate.DROP) {
-      return;
-    }
-    byte[] payload = from.payload(command);
     if (fate == Fate.FULL || !to.hasRoom(payload.length)) {
       from.refusedBy(to);
       Descriptor full = new Descriptor().set(command);
       full.receiverFull(from.creditEpoch);
       from.completions.write(full);
-      return;
+      return false;
     }
-    Descriptor event = new Descriptor().set(command);
-    event.nicId = from.nicId;
-    event.endpoint = from.endpointId;
-    if (fate == Fate.DELAY) {
-      delayed.add(new Packet(to, event, payload, steps + DELAY_STEPS));
-      return;
+    switch (fate) {
+      case DELAY -> delayed.add(new Packet(to, event, payload, steps + DELAY_STEPS));
+      case DUPLICATE -> {
+        to.write(event, payload);
+        to.write(event, payload);
+      }
+      case DELIVER -> to.write(event, payload);
+      case DROP, FULL, UNREACHABLE -> {}
     }
-    to.write(event, payload);
-    if (fate == Fate.DUPLICATE) {
-      to.write(event, payload);
-    }
+    return true;
   }
 
   private int refusal(@Nullable NicSide to, Descriptor command) {

@@ -96,6 +96,56 @@ class HostileEventsTest extends TwoEndpoints {
     assertEquals(0, bob.counters().unexpected());
   }
 
+  private Descriptor fragment(int length, int offset, int bytes, int unit) {
+    Descriptor event = new Descriptor();
+    event.kind = Kind.MEDIUM;
+    event.nicId = World.FIRST_NIC;
+    event.sequence = 0x3FFD;
+    event.ack = 0x3FFD;
+    event.length = length;
+    event.fragment(offset, bytes, unit);
+    return event;
+  }
+
+  @Test
+  void shouldNotBelieveFragmentsThatAreNone() {
+    Descriptor[] events = {
+      fragment(0, 0, 0, 4_096),
+      fragment(32_769, 0, 4_096, 4_096),
+      fragment(-1, 0, 4_096, 4_096),
+      fragment(8_192, 0, 4_096, 0),
+      fragment(32_768, 0, 511, 511),
+      fragment(8_192, 8_192, 4_096, 4_096),
+      fragment(8_192, -4_096, 4_096, 4_096),
+      fragment(8_192, 100, 4_096, 4_096),
+      fragment(8_192, 4_096, 4_095, 4_096),
+      fragment(5_000, 4_096, 4_096, 4_096),
+      fragment(5_000, 0, 0, 4_096),
+    };
+    for (Descriptor event : events) {
+      world.side(bob).events.write(event);
+    }
+    bob.progress();
+
+    assertEquals(events.length, bob.counters().badEvents());
+    assertEquals(0, bob.counters().unexpected());
+  }
+
+  @Test
+  void shouldTakeAFragmentOfAnotherUnitForADuplicate() {
+    NicSide side = world.side(bob);
+    side.write(fragment(8_192, 0, 4_096, 4_096), new byte[4_096]);
+    side.write(fragment(8_192, 4_096, 2_048, 2_048), new byte[2_048]);
+    side.write(fragment(8_192, 6_144, 2_048, 2_048), new byte[2_048]);
+    bob.progress();
+
+    assertEquals(2, bob.counters().duplicates());
+    Request receive = receive(bob, room(8_192), 0);
+    stillPending(bob, receive);
+    side.write(fragment(8_192, 4_096, 4_096, 4_096), new byte[4_096]);
+    ends(bob, receive, StatusCode.SUCCESS, 8_192, 8_192);
+  }
+
   @Test
   void shouldNotLetALyingNotifyEndAnotherPartnersSend() {
     LibraryEndpoint carol = world.open(2, 0);

@@ -66,10 +66,20 @@ final class NicSide {
   byte[] payload(Descriptor command) {
     return switch (command.kind) {
       case Kind.SMALL -> bytes(layout.smallCellOffset(commands.position() - 1), command.length);
-      case Kind.MEDIUM ->
-          bytes(layout.sendSlotOffset(command.sendSlot()), command.fragmentLength());
+      case Kind.MEDIUM -> gather(command);
       default -> new byte[0];
     };
+  }
+
+  private byte[] gather(Descriptor command) {
+    byte[] payload = new byte[command.length];
+    for (int at = 0; at < payload.length; at += WindowLayout.SEND_SLOT_BYTES) {
+      int slot = command.sendSlot(at / WindowLayout.SEND_SLOT_BYTES);
+      int length = Math.min(payload.length - at, WindowLayout.SEND_SLOT_BYTES);
+      MemorySegment.copy(
+          window, ValueLayout.JAVA_BYTE, layout.sendSlotOffset(slot), payload, at, length);
+    }
+    return payload;
   }
 
   private byte[] bytes(long offset, int count) {

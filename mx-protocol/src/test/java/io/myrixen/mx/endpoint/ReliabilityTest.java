@@ -57,6 +57,7 @@ class ReliabilityTest extends TwoEndpoints {
 
   @Test
   void shouldSendAMediumAgainWhoseFragmentWasLost() {
+    world.nic.fragmentBytes = 4_096;
     plan(Kind.MEDIUM, 3, Fate.DROP);
     exchange(3, 20_000);
 
@@ -81,6 +82,8 @@ class ReliabilityTest extends TwoEndpoints {
   void shouldDropDuplicates() {
     world.nic.plan = _ -> Fate.DUPLICATE;
     exchange(10, 16);
+    exchange(3, 20_000);
+    world.nic.fragmentBytes = 8_192;
     exchange(3, 20_000);
     exchange(2, 50_000);
     world.nic.plan = _ -> Fate.DELIVER;
@@ -251,6 +254,8 @@ class ReliabilityTest extends TwoEndpoints {
     var random = new SplittableRandom(seed);
     EndpointAddress toAlice = bob.connect(World.FIRST_NIC, 0, World.KEY, LONG);
     Fate[] fates = {Fate.DROP, Fate.DUPLICATE, Fate.DELAY, Fate.FULL};
+    int[] units = {0, 512, 1_452, 4_096, 8_192};
+    world.nic.fragmentBytes = units[random.nextInt(units.length)];
     world.nic.plan =
         _ -> random.nextInt(8) == 0 ? fates[random.nextInt(fates.length)] : Fate.DELIVER;
     int count = 60;

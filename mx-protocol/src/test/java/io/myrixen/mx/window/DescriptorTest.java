@@ -1,6 +1,8 @@
 package io.myrixen.mx.window;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -68,17 +70,41 @@ class DescriptorTest {
   void shouldPlaceAFragment() {
     scribble();
     descriptor.receivePosition(0x0102030405060708L);
-    descriptor.fragment(0x8A8B8C8D, 0xF00F, 0xEE);
+    descriptor.fragment(0x8A8B8C8D, 0xF00F, 0xEDCB);
 
     assertEquals(0x0102030405060708L, detail().get(LITTLE_LONG, 0));
     assertEquals(0x8A8B8C8D, detail().get(LITTLE_INT, 8));
     assertEquals(0xF00F, shortAt(detail(), 12));
-    assertEquals(0xEE, byteAt(detail(), 14));
-    assertEquals(0, byteAt(detail(), 15));
-    assertEquals(0x8A8B8C8D, descriptor.sendSlot());
+    assertEquals(0xEDCB, shortAt(detail(), 14));
+    assertEquals(0x8A8B8C8D, descriptor.fragmentOffset());
     assertEquals(0xF00F, descriptor.fragmentLength());
-    assertEquals(0xEE, descriptor.fragmentIndex());
+    assertEquals(0xEDCB, descriptor.fragmentUnit());
     assertEquals(0x0102030405060708L, descriptor.receivePosition());
+  }
+
+  @Test
+  void shouldPlaceEachSendSlot() {
+    scribble();
+    for (int i = 0; i < 8; i++) {
+      descriptor.sendSlot(i, 0xF0F0 + i);
+    }
+    descriptor.sendSlot(3, 0x1_8001);
+
+    for (int i = 0; i < 8; i++) {
+      int expected = i == 3 ? 0x8001 : 0xF0F0 + i;
+      assertEquals(expected, shortAt(detail(), 2L * i));
+      assertEquals(expected, descriptor.sendSlot(i));
+    }
+  }
+
+  @Test
+  void shouldPlaceWhetherAConnectCameOverAWire() {
+    scribble();
+    descriptor.overWire(true);
+    assertEquals(1, byteAt(detail(), 8));
+    assertTrue(descriptor.overWire());
+    descriptor.overWire(false);
+    assertFalse(descriptor.overWire());
   }
 
   @Test
@@ -137,14 +163,14 @@ class DescriptorTest {
     descriptor.kind = Kind.MEDIUM;
     descriptor.sequence = 77;
     descriptor.matchInfo = 88;
-    descriptor.fragment(3, 4096, 5);
+    descriptor.sendSlot(7, 5);
     descriptor.receiverFull(0x1_0000_0000L);
 
     assertEquals(Kind.RECEIVER_FULL, descriptor.kind);
     assertEquals(Kind.MEDIUM, descriptor.refusedCommandKind());
     assertEquals(0x1_0000_0000L, descriptor.refusedEpoch());
     assertEquals(77, descriptor.sequence);
-    assertEquals(5, descriptor.fragmentIndex());
+    assertEquals(5, descriptor.sendSlot(7));
   }
 
   @Test

@@ -174,7 +174,7 @@ class SlotTest {
     assertEquals(bytes[0] & 0xFF, in.kind);
     assertEquals(bytes[1] & 0xFF, in.endpoint);
     assertTrue(in.lengthBytes() >= 0 && in.fragmentLength() <= 0xFFFF, "seed=" + seed);
-    assertTrue(in.fragmentIndex() <= 0xFF && in.remoteWindowId() <= 0xFF, "seed=" + seed);
+    assertTrue(in.fragmentUnit() <= 0xFFFF && in.remoteWindowId() <= 0xFF, "seed=" + seed);
     assertTrue(in.localWindowId() <= 0xFF && in.sequence <= 0xFFFF, "seed=" + seed);
 
     // What was read is what the peer wrote, bit for bit.
