@@ -155,6 +155,53 @@ public interface Endpoint extends AutoCloseable {
   boolean awaitAny(long matchInfo, long matchMask, Duration timeout, Status status);
 
   /**
+   * Returns the request that ended first of all whose outcome has not been taken, and leaves it so:
+   * asked again without taking it, it returns the same one.
+   */
+  @Nullable Request ipeek();
+
+  /**
+   * Waits for what {@link #ipeek} looks for; {@link Duration#ZERO} waits without limit.
+   *
+   * @return null if time passed, on a wake-up, or when the thread is interrupted
+   */
+  @Nullable Request peek(Duration timeout);
+
+  /**
+   * Looks for a message that no receive has been posted for, the oldest with {@code matchInfo ==
+   * (matchMask & its match info)}, and leaves it. It may have arrived in part only; a receive
+   * posted for it gets the whole.
+   *
+   * @param status filled in if there is one: {@code SUCCESS}, its sender, its match info, and its
+   *     full length both as message and as transfer length
+   * @throws MxException {@code BAD_MATCH_MASK} if {@code matchInfo} has a bit outside the mask
+   */
+  boolean iprobe(long matchInfo, long matchMask, Status status);
+
+  /**
+   * Waits for what {@link #iprobe} looks for; {@link Duration#ZERO} waits without limit.
+   *
+   * @return false if time passed, on a wake-up, or when the thread is interrupted
+   */
+  boolean probe(long matchInfo, long matchMask, Duration timeout, Status status);
+
+  /**
+   * Whether the segments of a send may be reused: it has ended, or the library has a copy. That
+   * comes at once or soon for messages up to the rendezvous threshold, to this endpoint too, and
+   * with the end for longer and synchronous ones. The outcome is still to be taken.
+   *
+   * @throws MxException {@code BAD_REQUEST} for anything but a send
+   */
+  boolean ibuffered(Request request);
+
+  /**
+   * Lets a request end without its outcome being reported; if it has ended, drops the outcome. It
+   * goes on as before, a receive still gets its message, and it is free for use again when {@link
+   * Request#pending} says so.
+   */
+  void forget(Request request);
+
+  /**
    * Takes back a receive that nothing has matched, or a connect that has not ended: the request is
    * then free for use again.
    *
@@ -162,6 +209,25 @@ public interface Endpoint extends AutoCloseable {
    * @throws MxException {@code CANCEL_NOT_SUPPORTED} for a send
    */
   boolean cancel(Request request);
+
+  /**
+   * Does what {@link #cancel} does, but lets the request end with {@code CANCELLED}, so that its
+   * outcome is still to be taken.
+   */
+  boolean cancelNotest(Request request);
+
+  /**
+   * Forgets a remote endpoint, which is not told. Pending sends and connects to it, and receives
+   * that its messages were being stored in, end with {@code ENDPOINT_UNREACHABLE}; its messages
+   * that no receive was posted for are dropped; whatever is sent to {@code address} from now on
+   * ends with {@code ENDPOINT_UNREACHABLE}. Connecting anew makes another address. A receive that
+   * the NIC is filling ends as soon as the NIC lets go of its memory.
+   *
+   * <p>An endpoint stays connected to itself: of its own address only what is pending is dropped.
+   *
+   * @throws MxException {@code BAD_ENDPOINT} if this endpoint did not give {@code address}
+   */
+  void disconnect(EndpointAddress address);
 
   /** Makes one pass of progress. Returns whether anything happened. */
   boolean progress();

@@ -206,6 +206,13 @@ public record EndpointOptions(
     return draft.options();
   }
 
+  /** With another number of sends called complete before they are acknowledged. */
+  public EndpointOptions withZombieSends(int value) {
+    var draft = new Draft(this);
+    draft.zombieSends = value;
+    return draft.options();
+  }
+
   /** With another way of waiting: looks on the processor, and polling before sleep. */
   public EndpointOptions withWait(int spins, Duration budget) {
     var draft = new Draft(this);

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Request {
 
-  /** Whether it has been started and its outcome has not been taken yet. */
+  /**
+   * Whether it has been started and its outcome has not been taken yet; of a forgotten one, whether
+   * it has not ended yet.
+   */
   boolean pending();
 
   /** What the caller attached; travels to {@link Status#context}. */

@@ -24,11 +24,11 @@ final class Connecting {
   }
 
   /** Connects once. */
-  EndpointAddress connect(long nicId, int endpointId, int key, long timeoutNs) {
+  EndpointAddress connect(long nicId, int endpointId, int key, long timeoutNs, int wakeUps) {
     var request = new EndpointRequest(engine, true);
     start(request, nicId, endpointId, key, 0);
     var status = new Status();
-    if (!waiting.await(request, timeoutNs, status)) {
+    if (!waiting.await(request, timeoutNs, wakeUps, status)) {
       engine.connector.cancel(request);
       throw new MxException(
           ReturnCode.TIMEOUT, "no answer from %s".formatted(name(nicId, endpointId)));
@@ -69,13 +69,14 @@ final class Connecting {
   }
 
   /** Connects, again and again while the peer is not there or not open. */
-  EndpointAddress connectWhenOpen(long nicId, int endpointId, int key, long timeoutNs) {
+  EndpointAddress connectWhenOpen(
+      long nicId, int endpointId, int key, long timeoutNs, int wakeUps) {
     long deadlineNs = engine.nowNs + timeoutNs;
     long pauseNs = FIRST_PAUSE_NS;
     while (true) {
       MxException refused;
       try {
-        return connect(nicId, endpointId, key, deadlineNs - engine.nowNs);
+        return connect(nicId, endpointId, key, deadlineNs - engine.nowNs, wakeUps);
       } catch (MxException e) {
         if (!passing(e.code())) {
           throw e;
@@ -83,7 +84,7 @@ final class Connecting {
         refused = e;
       }
       long remainingNs = deadlineNs - engine.nowNs;
-      if (remainingNs <= 0 || !pause(Math.min(pauseNs, remainingNs))) {
+      if (remainingNs <= 0 || !pause(Math.min(pauseNs, remainingNs), wakeUps)) {
         throw new MxException(ReturnCode.TIMEOUT, "still refused: " + refused.getMessage());
       }
       pauseNs = longer(pauseNs);
@@ -99,9 +100,9 @@ final class Connecting {
   }
 
   /** Lets time pass. Returns false if a wake-up or interrupt cut it short. */
-  boolean pause(long pauseNs) {
+  boolean pause(long pauseNs, int wakeUps) {
     long untilNs = engine.nowNs + pauseNs;
-    waiting.pause(pauseNs);
+    waiting.pause(pauseNs, wakeUps);
     engine.look();
     return engine.nowNs - untilNs >= 0;
   }

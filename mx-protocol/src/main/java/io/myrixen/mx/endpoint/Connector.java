@@ -116,6 +116,16 @@ final class Connector {
     }
   }
 
+  /** Ends every connect to that address. */
+  void abandon(long nicId, int endpointId) {
+    EndpointRequest request = oldest(nicId, endpointId);
+    while (request != null) {
+      connecting.remove(request);
+      engine.outcomes.end(request, StatusCode.ENDPOINT_UNREACHABLE, 0, 0);
+      request = oldest(nicId, endpointId);
+    }
+  }
+
   private @Nullable EndpointRequest oldest(long nicId, int endpointId) {
     for (int i = 0; i < connecting.size(); i++) {
       EndpointRequest request = connecting.get(i);

@@ -67,6 +67,17 @@ final class Deaths {
     return probe && partner.awaited();
   }
 
+  /** The application wants to know {@code partner} no more. */
+  void disconnect(Partner partner) {
+    if (!partner.self) {
+      if (partner.death == null) {
+        kill(partner, StatusCode.ENDPOINT_UNREACHABLE);
+      }
+      engine.connector.abandon(partner.nicId(), partner.endpointId());
+    }
+    engine.matching.disconnect(partner);
+  }
+
   /** Ends everything that concerns {@code partner} with {@code status}. */
   void kill(Partner partner, StatusCode status) {
     partner.death = status;

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   FREE --start--&gt; STARTED --end--&gt; DONE --outcome taken--&gt; FREE
- *                      \---cancelled-----------------------------^
+ *                |  \---cancelled--------------------------------^
+ *                \--forgotten--&gt; FORGOTTEN --end-------------------^
  * </pre>
  */
 final class EndpointRequest extends MatchNode implements Request {
@@ -31,7 +32,8 @@ final class EndpointRequest extends MatchNode implements Request {
   private enum State {
     FREE,
     STARTED,
-    DONE
+    DONE,
+    FORGOTTEN
   }
 
   final Engine engine;
@@ -45,6 +47,9 @@ final class EndpointRequest extends MatchNode implements Request {
 
   /** The other side, as the status will tell it. */
   @Nullable Partner partner;
+
+  /** A send's message, until the request has ended. */
+  @Nullable Outgoing outgoing;
 
   /** Whether a receive's memory has gone away under it. */
   boolean faulty;
@@ -102,6 +107,15 @@ final class EndpointRequest extends MatchNode implements Request {
     return state == State.DONE;
   }
 
+  boolean forgotten() {
+    return state == State.FORGOTTEN;
+  }
+
+  /** Nobody wants its outcome. Not for one that has ended. */
+  void forget() {
+    state = State.FORGOTTEN;
+  }
+
   /** Refuses a request that is in use. */
   void checkFree() {
     if (state != State.FREE) {
@@ -123,12 +137,14 @@ final class EndpointRequest extends MatchNode implements Request {
     code = with;
     messageLength = messageBytes;
     transferLength = transferBytes;
+    outgoing = null;
     segments.clear();
-    state = State.DONE;
+    state = state == State.FORGOTTEN ? State.FREE : State.DONE;
   }
 
   /** Makes it free without an outcome. */
   void abandon() {
+    outgoing = null;
     segments.clear();
     state = State.FREE;
   }

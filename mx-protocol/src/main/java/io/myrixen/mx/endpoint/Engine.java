@@ -3,6 +3,7 @@ package io.myrixen.mx.endpoint;
 import io.myrixen.mx.EndpointCounters;
 import io.myrixen.mx.EndpointOptions;
 import io.myrixen.mx.MxException;
+import io.myrixen.mx.ReturnCode;
 import io.myrixen.mx.StatusCode;
 import io.myrixen.mx.board.Board;
 import io.myrixen.mx.board.BoardDriver;
@@ -199,6 +200,19 @@ final class Engine {
     connector.endAll(status);
     matching.endAll(status);
     pulls.endAll(status);
+  }
+
+  /**
+   * Takes back a receive that nothing has matched, or a connect that has not ended. Returns whether
+   * it was one.
+   */
+  boolean withdraw(EndpointRequest request) {
+    return switch (request.kind) {
+      case SEND ->
+          throw new MxException(ReturnCode.CANCEL_NOT_SUPPORTED, "a send cannot be taken back");
+      case RECEIVE -> request.started() && matching.cancel(request);
+      case CONNECT -> request.started() && connector.cancel(request);
+    };
   }
 
   /** Whether all that the application counts on is acknowledged, and nothing is owed to anyone. */

@@ -8,6 +8,7 @@ import io.myrixen.mx.MxException;
 import io.myrixen.mx.Request;
 import io.myrixen.mx.ReturnCode;
 import io.myrixen.mx.Status;
+import io.myrixen.mx.StatusCode;
 import io.myrixen.mx.board.Board;
 import io.myrixen.mx.board.BoardDriver;
 import io.myrixen.mx.board.Peer;
@@ -16,11 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The calls: each judges its arguments, enters the gate, and leaves it. */
+/** The calls: each judges its arguments, enters, does its work by the parts, and leaves. */
 final class LibraryEndpoint implements Endpoint {
-
-  /** 10 ms between looks whether another thread has finished closing; it signals as well. */
-  private static final long CLOSE_LOOK_NS = 10_000_000L;
 
   /** No board has that name. */
   private static final long NOBODY = -1;
@@ -32,10 +30,9 @@ final class LibraryEndpoint implements Endpoint {
   private final Waiting waiting;
   private final Connecting connecting;
   private final Sending sending;
-  private final Calls calls = new Calls();
+  private final Entrance entrance;
   private final @Nullable Background background;
-  private boolean closing;
-  private @Nullable CloseReport closed;
+  private final Closing closing;
 
   LibraryEndpoint(BoardDriver driver, Board board, Engine engine) {
     this.driver = driver;
@@ -45,8 +42,11 @@ final class LibraryEndpoint implements Endpoint {
     waiting = new Waiting(engine, gate);
     connecting = new Connecting(engine, waiting);
     sending = new Sending(engine, waiting);
+    var calls = new Calls();
+    entrance = new Entrance(board, engine, gate, waiting, calls);
     background =
         engine.options.backgroundProgress() ? new Background(engine, gate, waiting, calls) : null;
+    closing = new Closing(driver, engine, gate, waiting, entrance, background);
   }
 
   /** Can be looked into, and begins to progress in the background, if that is wanted. */
@@ -56,57 +56,6 @@ final class LibraryEndpoint implements Endpoint {
       driver.addBackgroundWork(background);
     }
     return this;
-  }
-
-  /** Enters to look at what there is, on a closed endpoint too. */
-  private void enter() {
-    calls.add();
-    gate.enter();
-    if (!waiting.sleeping() && !engine.gone()) {
-      engine.disarm();
-    }
-    engine.look();
-  }
-
-  /** Enters to begin something. */
-  private void enterAlive() {
-    enter();
-    if (closing) {
-      gate.exit();
-      throw new MxException(ReturnCode.BAD_ENDPOINT, "endpoint %d has been closed".formatted(id()));
-    }
-    if (engine.gone()) {
-      var _ = engine.pass(); // Ends what is pending.
-      gate.exit();
-      throw new MxException(
-          ReturnCode.NIC_DEAD,
-          "the device of %s has gone: close endpoint %d and open another"
-              .formatted(board.hostname(), id()));
-    }
-  }
-
-  private EndpointRequest own(Request request) {
-    if (request instanceof EndpointRequest known && known.engine == engine) {
-      return known;
-    }
-    throw new MxException(ReturnCode.BAD_REQUEST, "not a request of this endpoint: " + request);
-  }
-
-  private EndpointRequest ownStarted(Request request) {
-    EndpointRequest known = own(request);
-    if (!known.pending()) {
-      throw new MxException(ReturnCode.BAD_REQUEST, "the request has not been started");
-    }
-    return known;
-  }
-
-  private static long timeoutNs(Duration timeout) {
-    if (timeout.isNegative()) {
-      throw new MxException(ReturnCode.BAD_PARAM_VAL, "time-out is negative: " + timeout);
-    }
-    return timeout.isZero() || timeout.compareTo(Duration.ofDays(365)) > 0
-        ? Timers.NEVER_NS
-        : timeout.toNanos();
   }
 
   @Override
@@ -131,46 +80,47 @@ final class LibraryEndpoint implements Endpoint {
 
   @Override
   public EndpointAddress connect(long nicId, int endpointId, int key, Duration timeout) {
-    long limitNs = timeoutNs(timeout);
-    enterAlive();
+    long limitNs = Entrance.limitNs(timeout);
+    int wakeUps = entrance.enterAlive();
     try {
-      return connecting.connect(nicId, endpointId, key, limitNs);
+      return connecting.connect(nicId, endpointId, key, limitNs, wakeUps);
     } finally {
-      gate.exit();
+      entrance.exit();
     }
   }
 
   @Override
   public EndpointAddress connectWhenOpen(long nicId, int endpointId, int key, Duration timeout) {
-    long limitNs = timeoutNs(timeout);
-    enterAlive();
+    long limitNs = Entrance.limitNs(timeout);
+    int wakeUps = entrance.enterAlive();
     try {
-      return connecting.connectWhenOpen(nicId, endpointId, key, limitNs);
+      return connecting.connectWhenOpen(nicId, endpointId, key, limitNs, wakeUps);
     } finally {
-      gate.exit();
+      entrance.exit();
     }
   }
 
   @Override
   public EndpointAddress connectWhenOpen(
       String hostname, int endpointId, int key, Duration timeout) {
-    long limitNs = timeoutNs(timeout);
+    long limitNs = Entrance.limitNs(timeout);
     String complete = hostname.indexOf(':') < 0 ? hostname + ":0" : hostname;
     long deadlineNs = driver.clock().nanoTime() + limitNs;
     long pauseNs = Connecting.firstPauseNs();
     while (true) {
       long nicId = lookUp(complete);
-      enterAlive();
+      int wakeUps = entrance.enterAlive();
       try {
         long remainingNs = deadlineNs - engine.nowNs;
         if (nicId != NOBODY) {
-          return connecting.connectWhenOpen(nicId, endpointId, key, Math.max(1, remainingNs));
+          long limit = Math.max(1, remainingNs);
+          return connecting.connectWhenOpen(nicId, endpointId, key, limit, wakeUps);
         }
-        if (remainingNs <= 0 || !connecting.pause(Math.min(pauseNs, remainingNs))) {
+        if (remainingNs <= 0 || !connecting.pause(Math.min(pauseNs, remainingNs), wakeUps)) {
           throw new MxException(ReturnCode.TIMEOUT, "no board is named " + complete);
         }
       } finally {
-        gate.exit();
+        entrance.exit();
       }
       pauseNs = Connecting.longer(pauseNs);
     }
@@ -190,13 +140,12 @@ final class LibraryEndpoint implements Endpoint {
 
   @Override
   public void iconnect(long nicId, int endpointId, int key, long matchInfo, Request request) {
-    enterAlive();
+    entrance.enterAlive();
     try {
-      EndpointRequest known = own(request);
-      known.checkFree();
+      EndpointRequest known = entrance.ownFree(request);
       connecting.start(known, nicId, endpointId, key, matchInfo);
     } finally {
-      gate.exit();
+      entrance.exit();
     }
   }
 
@@ -242,12 +191,12 @@ final class LibraryEndpoint implements Endpoint {
       long matchInfo,
       @Nullable Request request,
       boolean synchronous) {
-    enterAlive();
+    entrance.enterAlive();
     try {
-      EndpointRequest known = request == null ? null : own(request);
+      EndpointRequest known = request == null ? null : entrance.own(request);
       sending.send(segments, destination, matchInfo, known, synchronous);
     } finally {
-      gate.exit();
+      entrance.exit();
     }
   }
 
@@ -257,132 +206,211 @@ final class LibraryEndpoint implements Endpoint {
       long matchInfo,
       @Nullable Request request,
       boolean synchronous) {
-    enterAlive();
+    entrance.enterAlive();
     try {
-      EndpointRequest known = request == null ? null : own(request);
+      EndpointRequest known = request == null ? null : entrance.own(request);
       sending.send(segment, destination, matchInfo, known, synchronous);
     } finally {
-      gate.exit();
+      entrance.exit();
     }
   }
 
   @Override
   public void irecv(List<MemorySegment> segments, long matchInfo, long matchMask, Request request) {
-    enterAlive();
+    entrance.enterAlive();
     try {
       EndpointRequest known = receivable(request, matchInfo, matchMask);
       known.segments.set(segments, true);
       sending.receive(known, matchInfo, matchMask);
     } finally {
-      gate.exit();
+      entrance.exit();
     }
   }
 
   @Override
   public void irecv(MemorySegment segment, long matchInfo, long matchMask, Request request) {
-    enterAlive();
+    entrance.enterAlive();
     try {
       EndpointRequest known = receivable(request, matchInfo, matchMask);
       known.segments.set(segment, true);
       sending.receive(known, matchInfo, matchMask);
     } finally {
-      gate.exit();
+      entrance.exit();
     }
   }
 
   private EndpointRequest receivable(Request request, long matchInfo, long matchMask) {
-    EndpointRequest known = own(request);
-    known.checkFree();
-    checkMask(matchInfo, matchMask);
+    EndpointRequest known = entrance.ownFree(request);
+    Entrance.checkMask(matchInfo, matchMask);
     return known;
-  }
-
-  private static void checkMask(long matchInfo, long matchMask) {
-    if ((matchInfo & ~matchMask) != 0) {
-      throw new MxException(
-          ReturnCode.BAD_MATCH_MASK,
-          "match info %#x has bits outside the mask %#x".formatted(matchInfo, matchMask));
-    }
   }
 
   @Override
   public boolean test(Request request, Status status) {
-    enter();
+    entrance.enter();
     try {
-      EndpointRequest known = ownStarted(request);
+      EndpointRequest known = entrance.ownStarted(request);
       if (!known.done()) {
         var _ = waiting.pass();
       }
       return engine.outcomes.take(known, status);
     } finally {
-      gate.exit();
+      entrance.exit();
     }
   }
 
   @Override
   public boolean await(Request request, Duration timeout, Status status) {
-    long limitNs = timeoutNs(timeout);
-    enter();
+    long limitNs = Entrance.limitNs(timeout);
+    int wakeUps = entrance.enter();
     try {
-      return waiting.await(ownStarted(request), limitNs, status);
+      return waiting.await(entrance.ownStarted(request), limitNs, wakeUps, status);
     } finally {
-      gate.exit();
+      entrance.exit();
     }
   }
 
   @Override
   public boolean testAny(long matchInfo, long matchMask, Status status) {
-    checkMask(matchInfo, matchMask);
-    enter();
+    Entrance.checkMask(matchInfo, matchMask);
+    entrance.enter();
     try {
       return engine.outcomes.takeAny(matchInfo, matchMask, status)
           || (waiting.pass() && engine.outcomes.takeAny(matchInfo, matchMask, status));
     } finally {
-      gate.exit();
+      entrance.exit();
     }
   }
 
   @Override
   public boolean awaitAny(long matchInfo, long matchMask, Duration timeout, Status status) {
-    long limitNs = timeoutNs(timeout);
-    checkMask(matchInfo, matchMask);
-    enter();
+    long limitNs = Entrance.limitNs(timeout);
+    Entrance.checkMask(matchInfo, matchMask);
+    int wakeUps = entrance.enter();
     try {
-      return waiting.awaitAny(matchInfo, matchMask, limitNs, status);
+      return waiting.awaitAny(matchInfo, matchMask, limitNs, wakeUps, status);
     } finally {
-      gate.exit();
+      entrance.exit();
+    }
+  }
+
+  @Override
+  public @Nullable Request ipeek() {
+    entrance.enter();
+    try {
+      EndpointRequest ended = engine.outcomes.oldest();
+      return ended == null && waiting.pass() ? engine.outcomes.oldest() : ended;
+    } finally {
+      entrance.exit();
+    }
+  }
+
+  @Override
+  public @Nullable Request peek(Duration timeout) {
+    long limitNs = Entrance.limitNs(timeout);
+    int wakeUps = entrance.enter();
+    try {
+      return waiting.awaitEnded(limitNs, wakeUps) ? engine.outcomes.oldest() : null;
+    } finally {
+      entrance.exit();
+    }
+  }
+
+  @Override
+  public boolean iprobe(long matchInfo, long matchMask, Status status) {
+    Entrance.checkMask(matchInfo, matchMask);
+    entrance.enter();
+    try {
+      return engine.matching.probe(matchInfo, matchMask, status)
+          || (waiting.pass() && engine.matching.probe(matchInfo, matchMask, status));
+    } finally {
+      entrance.exit();
+    }
+  }
+
+  @Override
+  public boolean probe(long matchInfo, long matchMask, Duration timeout, Status status) {
+    long limitNs = Entrance.limitNs(timeout);
+    Entrance.checkMask(matchInfo, matchMask);
+    int wakeUps = entrance.enter();
+    try {
+      return waiting.awaitMessage(matchInfo, matchMask, limitNs, wakeUps, status);
+    } finally {
+      entrance.exit();
+    }
+  }
+
+  @Override
+  public boolean ibuffered(Request request) {
+    entrance.enter();
+    try {
+      EndpointRequest known = entrance.ownStarted(request);
+      if (!Sending.buffered(known)) {
+        var _ = waiting.pass();
+      }
+      return Sending.buffered(known);
+    } finally {
+      entrance.exit();
+    }
+  }
+
+  @Override
+  public void forget(Request request) {
+    entrance.enter();
+    try {
+      engine.outcomes.forget(entrance.ownStarted(request));
+    } finally {
+      entrance.exit();
     }
   }
 
   @Override
   public boolean cancel(Request request) {
-    enterAlive();
+    entrance.enter();
     try {
-      EndpointRequest known = ownStarted(request);
-      boolean cancelled =
-          switch (known.kind) {
-            case SEND ->
-                throw new MxException(
-                    ReturnCode.CANCEL_NOT_SUPPORTED, "a send cannot be taken back");
-            case RECEIVE -> known.started() && engine.matching.cancel(known);
-            case CONNECT -> known.started() && engine.connector.cancel(known);
-          };
+      EndpointRequest known = entrance.ownStarted(request);
+      boolean cancelled = engine.withdraw(known);
       if (cancelled) {
         known.abandon();
       }
       return cancelled;
     } finally {
-      gate.exit();
+      entrance.exit();
+    }
+  }
+
+  @Override
+  public boolean cancelNotest(Request request) {
+    entrance.enter();
+    try {
+      EndpointRequest known = entrance.ownStarted(request);
+      boolean cancelled = engine.withdraw(known);
+      if (cancelled) {
+        engine.outcomes.end(known, StatusCode.CANCELLED, 0, 0);
+      }
+      return cancelled;
+    } finally {
+      entrance.exit();
+    }
+  }
+
+  @Override
+  public void disconnect(EndpointAddress address) {
+    entrance.enterAlive();
+    try {
+      engine.deaths.disconnect(sending.own(address));
+    } finally {
+      entrance.exit();
     }
   }
 
   @Override
   public boolean progress() {
-    enter();
+    entrance.enter();
     try {
       return waiting.pass();
     } finally {
-      gate.exit();
+      entrance.exit();
     }
   }
 
@@ -393,25 +421,25 @@ final class LibraryEndpoint implements Endpoint {
 
   @Override
   public MemorySegment allocate(long bytes) {
-    enterAlive();
-    gate.exit(); // The driver takes its time, and the allocator has its own lock.
+    entrance.enterAlive();
+    entrance.exit(); // The driver takes its time, and the allocator has its own lock.
     return engine.registered.allocate(bytes);
   }
 
   @Override
   public void free(MemorySegment memory) {
-    enterAlive();
-    gate.exit();
+    entrance.enterAlive();
+    entrance.exit();
     engine.registered.free(memory);
   }
 
   @Override
   public EndpointCounters counters() {
-    enter();
+    entrance.enter();
     try {
       return engine.counters();
     } finally {
-      gate.exit();
+      entrance.exit();
     }
   }
 
@@ -422,56 +450,7 @@ final class LibraryEndpoint implements Endpoint {
 
   @Override
   public CloseReport close(Duration linger) {
-    waiting.wakeUp(); // Whoever waits inside is to leave.
-    gate.enterWhenFree();
-    CloseReport report;
-    try {
-      while (closing && closed == null) {
-        gate.awaitChange(CLOSE_LOOK_NS); // Another thread closes a shared endpoint.
-      }
-      report = closed;
-      if (report != null) {
-        return report;
-      }
-      closing = true;
-      report = shut(linger);
-      closed = report;
-      gate.signalChange();
-    } finally {
-      gate.exit();
-    }
-    waiting.wakeUp();
-    release();
-    return report;
-  }
-
-  private void release() {
-    if (background != null) {
-      driver.removeBackgroundWork(background);
-    }
-    try {
-      driver.await(engine.port.close());
-    } catch (MxException e) {
-      if (!engine.port.detached()) {
-        throw e;
-      }
-    }
-  }
-
-  private CloseReport shut(Duration linger) {
-    engine.look();
-    if (!engine.gone()) {
-      engine.disarm();
-      engine.acknowledgeAll();
-      if (!linger.isZero()) {
-        var _ = waiting.awaitSettled(timeoutNs(linger));
-      } else {
-        var _ = engine.pass();
-      }
-    }
-    var report = new CloseReport(engine.sender.promisedCount(), engine.sender.promisedBytes());
-    engine.shut();
-    return report;
+    return closing.close(linger.isZero() ? 0 : Entrance.limitNs(linger));
   }
 
   @Override

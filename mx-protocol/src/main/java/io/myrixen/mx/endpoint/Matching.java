@@ -1,5 +1,6 @@
 package io.myrixen.mx.endpoint;
 
+import io.myrixen.mx.Status;
 import io.myrixen.mx.StatusCode;
 import io.myrixen.mx.match.MatchNode;
 import io.myrixen.mx.match.PostedReceives;
@@ -49,6 +50,17 @@ final class Matching {
     }
   }
 
+  /** Shows the oldest unexpected message that matches, if there is one. */
+  boolean probe(long info, long mask, Status into) {
+    Incoming message = unexpected.peekMatch(info, mask);
+    if (message == null) {
+      return false;
+    }
+    long length = message.lengthBytes;
+    into.set(StatusCode.SUCCESS, message.partner, message.matchInfo(), length, length, null);
+    return true;
+  }
+
   /** Takes back a receive that nothing has matched. Returns whether it was so. */
   boolean cancel(EndpointRequest receive) {
     return posted.remove(receive);
@@ -76,8 +88,7 @@ final class Matching {
     if (!message.whole()) {
       addPartial(partner, message);
     }
-    unexpected.add(message);
-    engine.counts.unexpected++;
+    addUnexpected(message);
     return true;
   }
 
@@ -132,8 +143,7 @@ final class Matching {
     }
     EndpointRequest receive = posted.takeMatch(message.matchInfo());
     if (receive == null) {
-      unexpected.add(message);
-      engine.counts.unexpected++;
+      addUnexpected(message);
     } else {
       bind(receive, message);
     }
@@ -203,8 +213,7 @@ final class Matching {
     Outcomes.matched(receive, partner, message.matchInfo());
     Outgoing self = message.self;
     if (self != null) {
-      memory.release(message);
-      engine.selfSends.deliver(receive, self);
+      bindSelf(receive, message, self);
     } else if (message.kind == Kind.RNDV) {
       int windowId = message.windowId;
       int windowGeneration = message.windowGeneration;
@@ -225,6 +234,16 @@ final class Matching {
         }
       }
     }
+  }
+
+  private void bindSelf(EndpointRequest receive, Incoming message, Outgoing self) {
+    if (message.memory == null) {
+      engine.selfSends.deliver(receive, self);
+    } else {
+      take(receive, message, 0, message.lengthBytes);
+      engine.selfSends.delivered(receive, self, StatusCode.SUCCESS);
+    }
+    memory.release(message);
   }
 
   private void take(EndpointRequest receive, Incoming message, long position, long byteCount) {
@@ -255,14 +274,34 @@ final class Matching {
       engine.selfSends.deliver(receive, outgoing);
       return;
     }
-    Incoming message = memory.takeBare();
+    Incoming message = keepSelf(outgoing);
     message.partner = self;
     message.kind = Incoming.SELF;
     message.self = outgoing;
     message.lengthBytes = outgoing.lengthBytes;
     message.match(outgoing.matchInfo, MatchNode.EXACT);
+    addUnexpected(message);
+  }
+
+  /** Copies an eager message, as those of others are, where there is memory for it. */
+  private Incoming keepSelf(Outgoing outgoing) {
+    if (outgoing.kind != Kind.RNDV) {
+      Incoming message = memory.take(outgoing.lengthBytes, false);
+      if (message != null) {
+        outgoing.prepared = engine.selfSends.copy(outgoing, message.memory);
+        if (outgoing.prepared) {
+          return message;
+        }
+        memory.release(message);
+      }
+    }
+    return memory.takeBare();
+  }
+
+  private void addUnexpected(Incoming message) {
     unexpected.add(message);
     engine.counts.unexpected++;
+    engine.outcomes.news++;
   }
 
   private void addPartial(Partner partner, Incoming message) {
@@ -319,18 +358,33 @@ final class Matching {
       memory.release(message);
       message = next;
     }
-    forgetAnnouncements(partner);
+    dropUnexpected(partner, true);
   }
 
-  private void forgetAnnouncements(Partner partner) {
+  /** Drops what {@code partner} has sent and no receive was posted for. */
+  void disconnect(Partner partner) {
+    dropUnexpected(partner, false);
+  }
+
+  private void dropUnexpected(Partner partner, boolean announcementsOnly) {
     Incoming message = unexpected.oldest();
     while (message != null) {
       Incoming next = unexpected.after(message);
-      if (message.partner == partner && message.kind == Kind.RNDV) {
-        unexpected.remove(message);
-        memory.release(message);
+      if (message.partner == partner && (!announcementsOnly || message.kind == Kind.RNDV)) {
+        drop(message, StatusCode.ENDPOINT_UNREACHABLE);
       }
       message = next;
+    }
+  }
+
+  /** Takes an unexpected message out; of one to oneself the send ends with {@code status}. */
+  private void drop(Incoming message, StatusCode status) {
+    Outgoing self = message.self;
+    unexpected.remove(message);
+    memory.release(message);
+    if (self != null) {
+      engine.sender.end(self, status, 0);
+      engine.sender.recycle(self);
     }
   }
 
@@ -345,11 +399,8 @@ final class Matching {
     Incoming message = unexpected.oldest();
     while (message != null) {
       Incoming next = unexpected.after(message);
-      Outgoing self = message.self;
-      if (self != null) {
-        unexpected.remove(message);
-        memory.release(message);
-        engine.sender.end(self, status, 0);
+      if (message.self != null) {
+        drop(message, status);
       }
       message = next;
     }

@@ -4,6 +4,7 @@ import io.myrixen.mx.Status;
 import io.myrixen.mx.StatusCode;
 import io.myrixen.mx.match.CompletedRequests;
 import io.myrixen.mx.match.MatchNode;
+import org.jspecify.annotations.Nullable;
 
 /** Ends requests, and keeps those whose outcome has not been taken. */
 final class Outcomes {
@@ -11,8 +12,8 @@ final class Outcomes {
   private final CompletedRequests<EndpointRequest> completed = new CompletedRequests<>();
   private final Counts counts;
 
-  /** How many requests have ended: moves whenever a waiting thread may have something to take. */
-  long ended;
+  /** Moves whenever a waiting thread may find something: a request's end, or a message. */
+  long news;
 
   Outcomes(Counts counts) {
     this.counts = counts;
@@ -20,10 +21,25 @@ final class Outcomes {
 
   void end(EndpointRequest request, StatusCode code, long messageBytes, long transferBytes) {
     request.end(code, messageBytes, transferBytes);
-    if (!request.internal) {
+    if (request.done() && !request.internal) {
       completed.add(request);
     }
-    ended++;
+    news++;
+  }
+
+  /** Lets {@code request} end, or its outcome go, without anybody being told. */
+  void forget(EndpointRequest request) {
+    if (request.done()) {
+      completed.remove(request);
+      request.abandon();
+    } else {
+      request.forget();
+    }
+  }
+
+  /** The request that ended first of those whose outcome has not been taken. */
+  @Nullable EndpointRequest oldest() {
+    return completed.oldest();
   }
 
   /** A receive has been matched: from now on it bears the message's info. */

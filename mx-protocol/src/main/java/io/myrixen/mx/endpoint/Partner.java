@@ -104,6 +104,9 @@ final class Partner implements EndpointAddress {
   int ackNumber;
   int lastAckNumber;
 
+  /** The application's; volatile, since several of its threads may share the address. */
+  private volatile @Nullable Object context;
+
   Partner(Partners owner, long nicId, int endpointId, boolean self, int receiveStart) {
     this.owner = owner;
     this.nicId = nicId;
@@ -126,6 +129,17 @@ final class Partner implements EndpointAddress {
   @Override
   public int session() {
     return trueSession;
+  }
+
+  @Override
+  public @Nullable Object context() {
+    return context;
+  }
+
+  @Override
+  public EndpointAddress context(@Nullable Object value) {
+    context = value;
+    return this;
   }
 
   /** Learns the other side's session, and the number it expects first. */

@@ -3,10 +3,13 @@ package io.myrixen.mx.endpoint;
 import io.myrixen.mx.StatusCode;
 import io.myrixen.mx.memory.BadSegmentException;
 import io.myrixen.mx.memory.SegmentList;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Messages of an endpoint to itself: no NIC, one copy from memory to memory when matched, and
- * always synchronous.
+ * Messages of an endpoint to itself: no NIC, and always synchronous. One that finds its receive
+ * posted is copied once; of one that has to wait, an eager one is kept like any other's, and a
+ * large one stays in the sender's memory.
  */
 final class SelfSends {
 
@@ -22,7 +25,20 @@ final class SelfSends {
     engine.matching.selfSent(engine.self, message);
   }
 
-  /** Ends both sides of a message that has been matched. */
+  /** Copies {@code message} to {@code kept}. Returns false if the sender's memory is gone. */
+  boolean copy(Outgoing message, @Nullable MemorySegment kept) {
+    if (kept != null) {
+      try {
+        message.segments.gather(0, kept, 0, message.lengthBytes);
+      } catch (BadSegmentException gone) {
+        return false; // Found out again, and told, when it is matched.
+      }
+    }
+    message.segments.clear();
+    return true;
+  }
+
+  /** Copies a message to the receive that it has been matched with, and ends both sides. */
   void deliver(EndpointRequest receive, Outgoing message) {
     long fits = Math.min(message.lengthBytes, receive.segments.lengthBytes());
     StatusCode code = StatusCode.SUCCESS;
@@ -35,11 +51,16 @@ final class SelfSends {
       code = StatusCode.ABORTED;
       receive.faulty = true;
     }
-    engine.outcomes.received(receive, message.lengthBytes);
-    if (code == StatusCode.SUCCESS && fits < message.lengthBytes) {
-      code = StatusCode.TRUNCATED;
-    }
-    engine.sender.end(message, code, fits);
+    delivered(receive, message, code);
+  }
+
+  /** Ends both sides of a message whose bytes have been copied as far as they fit. */
+  void delivered(EndpointRequest receive, Outgoing message, StatusCode code) {
+    long length = message.lengthBytes;
+    long taken = receive.faulty ? 0 : Math.min(length, receive.segments.lengthBytes());
+    engine.outcomes.received(receive, length);
+    boolean truncated = code == StatusCode.SUCCESS && taken < length;
+    engine.sender.end(message, truncated ? StatusCode.TRUNCATED : code, taken);
     engine.sender.recycle(message);
   }
 

@@ -63,6 +63,11 @@ final class Sending {
     if (request != null) {
       request.checkFree();
     }
+    return own(destination);
+  }
+
+  /** The partner that {@code destination} is. */
+  Partner own(EndpointAddress destination) {
     if (destination instanceof Partner partner && partner.owner == engine.partners) {
       return partner;
     }
@@ -85,6 +90,7 @@ final class Sending {
     if (request != null) {
       request.start(EndpointRequest.Kind.SEND, matchInfo, MatchNode.EXACT);
       request.partner = partner;
+      request.outgoing = message;
     }
     StatusCode death = partner.death;
     if (death != null) {
@@ -103,6 +109,15 @@ final class Sending {
         engine.ring();
       }
     }
+  }
+
+  /** Whether the library needs the segments of a send no more. */
+  static boolean buffered(EndpointRequest request) {
+    if (request.kind != EndpointRequest.Kind.SEND) {
+      throw new MxException(ReturnCode.BAD_REQUEST, "only a send is buffered: " + request.kind);
+    }
+    Outgoing message = request.outgoing;
+    return message == null || (message.prepared && message.kind != Kind.RNDV);
   }
 
   void receive(EndpointRequest request, long matchInfo, long matchMask) {

@@ -18,10 +18,18 @@ final class Waiting {
 
   /** What a wait looks for. */
   private enum Goal {
-    REQUEST,
-    ANY,
-    SETTLED,
-    NOTHING
+    REQUEST("request"),
+    ANY("any-request"),
+    ENDED("ended-request"),
+    MESSAGE("unexpected-message"),
+    SETTLED("acknowledgements-before-closing"),
+    NOTHING("time");
+
+    final String word;
+
+    Goal(String word) {
+      this.word = word;
+    }
   }
 
   /**
@@ -50,6 +58,9 @@ final class Waiting {
   /** Whether a thread sleeps at the port. Guarded by the gate. */
   private boolean sleeping;
 
+  /** How much news the other threads have been told of. Guarded by the gate. */
+  private long newsTold;
+
   /** What the thread waits for that slept last: for who asks while it sleeps. */
   private Goal goal = Goal.NOTHING;
 
@@ -72,6 +83,11 @@ final class Waiting {
     gate.signalChangeFromOutside();
   }
 
+  /** How many wake-ups there have been: what a wait that begins now is not ended by. */
+  int wakeUps() {
+    return wakeUps.get();
+  }
+
   /** Whether a thread sleeps at the port, which then must stay armed. Inside the gate. */
   boolean sleeping() {
     return sleeping;
@@ -81,39 +97,52 @@ final class Waiting {
    * Inside the gate: makes a pass for a call that does not wait. Returns whether it did anything.
    */
   boolean pass() {
-    long ended = engine.outcomes.ended;
     boolean worked = engine.pass();
-    if (gate.shared() && engine.outcomes.ended != ended) {
-      tellOthers();
-    }
+    tellOthers();
     return worked;
   }
 
-  private void tellOthers() {
-    gate.signalChange();
-    if (sleeping) {
-      engine.port.wakeUp();
+  /**
+   * Inside the gate: has the other threads of a shared endpoint look, if there is something new.
+   */
+  void tellOthers() {
+    if (gate.shared() && engine.outcomes.news != newsTold) {
+      newsTold = engine.outcomes.news;
+      gate.signalChange();
+      if (sleeping) {
+        engine.port.wakeUp();
+      }
     }
   }
 
   /** Waits for {@code request}; inside the gate, which a shared endpoint leaves now and then. */
-  boolean await(EndpointRequest request, long timeoutNs, Status status) {
-    return await(Goal.REQUEST, request, 0, 0, timeoutNs, status);
+  boolean await(EndpointRequest request, long timeoutNs, int wakeUpsBefore, Status status) {
+    return await(Goal.REQUEST, request, 0, 0, timeoutNs, wakeUpsBefore, status);
   }
 
   /** Waits for any request that has ended and matches. */
-  boolean awaitAny(long info, long mask, long timeoutNs, Status status) {
-    return await(Goal.ANY, null, info, mask, timeoutNs, status);
+  boolean awaitAny(long info, long mask, long timeoutNs, int wakeUpsBefore, Status status) {
+    return await(Goal.ANY, null, info, mask, timeoutNs, wakeUpsBefore, status);
+  }
+
+  /** Waits for a request that has ended. */
+  boolean awaitEnded(long timeoutNs, int wakeUpsBefore) {
+    return await(Goal.ENDED, null, 0, 0, timeoutNs, wakeUpsBefore, null);
+  }
+
+  /** Waits for an unexpected message that matches. */
+  boolean awaitMessage(long info, long mask, long timeoutNs, int wakeUpsBefore, Status status) {
+    return await(Goal.MESSAGE, null, info, mask, timeoutNs, wakeUpsBefore, status);
   }
 
   /** Waits until everything is acknowledged. Returns whether it is. */
   boolean awaitSettled(long timeoutNs) {
-    return await(Goal.SETTLED, null, 0, 0, timeoutNs, null);
+    return await(Goal.SETTLED, null, 0, 0, timeoutNs, wakeUps.get(), null);
   }
 
-  /** Lets time pass, making progress. */
-  void pause(long timeoutNs) {
-    var _ = await(Goal.NOTHING, null, 0, 0, timeoutNs, null);
+  /** Lets time pass, making progress, until a wake-up beyond {@code wakeUpsBefore}. */
+  void pause(long timeoutNs, int wakeUpsBefore) {
+    var _ = await(Goal.NOTHING, null, 0, 0, timeoutNs, wakeUpsBefore, null);
   }
 
   private boolean await(
@@ -122,8 +151,8 @@ final class Waiting {
       long info,
       long mask,
       long timeoutNs,
+      int wakeUpsBefore,
       @Nullable Status status) {
-    int wakeUpsBefore = wakeUps.get();
     long deadlineNs = engine.nowNs + timeoutNs;
     long idleSinceNs = engine.nowNs;
     int idleLooks = 0;
@@ -176,6 +205,8 @@ final class Waiting {
     return switch (goal) {
       case REQUEST -> request != null && status != null && engine.outcomes.take(request, status);
       case ANY -> status != null && engine.outcomes.takeAny(info, mask, status);
+      case ENDED -> engine.outcomes.oldest() != null;
+      case MESSAGE -> status != null && engine.matching.probe(info, mask, status);
       case SETTLED -> engine.settled();
       case NOTHING -> false;
     };
@@ -215,14 +246,7 @@ final class Waiting {
 
   /** What the thread waits for that sleeps, or is about to. Inside the gate. */
   Wait current() {
-    String what =
-        switch (goal) {
-          case REQUEST -> "request";
-          case ANY -> "any-request";
-          case SETTLED -> "acknowledgements-before-closing";
-          case NOTHING -> "time";
-        };
-    return new Wait("waiting", what, goalRequest, goalInfo, goalMask);
+    return new Wait("waiting", goal.word, goalRequest, goalInfo, goalMask);
   }
 
   private void sleep(long remainingNs) {
