@@ -24,6 +24,7 @@ enum Modules {
       "io.myrixen.nic..",
       "io.myrixen.netback..",
       "io.myrixen.netfront..",
+      "io.myrixen.embedded..", // Of this module too; a benchmark is a user of it.
       "io.netty..",
       "org.agrona..",
       "org.HdrHistogram..",

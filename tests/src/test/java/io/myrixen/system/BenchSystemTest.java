@@ -55,6 +55,32 @@ final class BenchSystemTest {
     RunningSystem.assertNothingLeft(run);
   }
 
+  @Test
+  void shouldMeasureMatchingWhetherOrNotThereIsAnMpiLibrary() throws Exception {
+    Path json = logs.resolve("match.json");
+    try (CommandRun bench =
+        CommandRun.start(
+            logs, "bench", "match", "--quick", "--rounds", "1", "--json", json.toString())) {
+      int code = bench.awaitExit();
+      String out = bench.out();
+      assertEquals(out.contains("\nFAILS ") ? 1 : 0, code, () -> out + bench.err());
+
+      String figures = Files.readString(json);
+      for (String impl : List.of("self", "nic")) {
+        for (String pattern : List.of("posted", "posted_any", "unexpected", "wildcard", "masks")) {
+          String row =
+              "{\"impl\":\"%s\",\"metric\":\"match_%s_ns\",\"size\":8,\"depth\":10000,"
+                  .formatted(impl, pattern);
+          assertTrue(figures.contains(row), () -> row + " is missing in " + figures);
+        }
+      }
+      for (String library : List.of("mpich", "openmpi")) {
+        boolean measured = figures.contains("{\"impl\":\"" + library + "\"");
+        assertEquals(!measured, out.contains("\n" + library + " was not measured"), out);
+      }
+    }
+  }
+
   private static List<String> implementations() {
     return Stream.concat(
             Stream.of("relay", "relay-1", "relay-10", "relay-30", "relay-100"),

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * The round trip of a cache line between two threads that spin, each on a processor: what the
  * machine itself needs to hand something over, at this moment. Confined to one thread.
  */
-final class CacheLine {
+public final class CacheLine {
 
   private static final VarHandle LONG = MethodHandles.arrayElementVarHandle(long[].class);
 
@@ -38,15 +38,18 @@ final class CacheLine {
   private final long[] lines = new long[3 * GAP + 1];
   private final long[] batchNanos = new long[MAX_BATCHES];
 
+  /** Makes one; its thread runs only while it measures. */
+  public CacheLine() {}
+
   /** Runs until the code is compiled. */
-  void warmUp() throws InterruptedException {
+  public void warmUp() throws InterruptedException {
     for (int i = 0; i < WARM_UP_CALLS; i++) {
       var _ = roundTripNs();
     }
   }
 
   /** Returns the median round trip. */
-  long roundTripNs() throws InterruptedException {
+  public long roundTripNs() throws InterruptedException {
     LONG.setVolatile(lines, THERE, 0L);
     LONG.setVolatile(lines, BACK, 0L);
     Thread other = Thread.ofPlatform().name("cache line").daemon(true).start(this::answer);

@@ -1,17 +1,14 @@
 package io.myrixen.driver.bench;
 
 import io.myrixen.driver.bench.result.BenchResult;
-import io.myrixen.driver.bench.result.Machine;
 import io.myrixen.driver.bench.result.Readings;
 import io.myrixen.driver.process.BoardWay;
 import io.myrixen.driver.process.Lifetime;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /**
  * Measures what the NIC costs, and what a VM costs on it: guests that come to one NIC by each
@@ -60,27 +57,12 @@ public final class NicBench {
     double asleepShare = ProcessorUse.whileAsleep();
     rounds.measure(round -> progress.accept("round %d of %d".formatted(round + 1, plan.rounds())));
     return new BenchResult(
-        machine(),
+        ThisMachine.read(),
         commit,
         command,
         plan.rounds(),
         rounds.dropped(),
         asleepShare,
         new Readings(rounds.readings()));
-  }
-
-  private static Machine machine() throws IOException {
-    String cpu =
-        Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
-            .filter(Predicate.not(String::isBlank))
-            .filter(line -> line.startsWith("model name"))
-            .map(line -> line.substring(line.indexOf(':') + 1).strip())
-            .findFirst()
-            .orElse("unknown");
-    return new Machine(
-        Runtime.getRuntime().availableProcessors(),
-        cpu,
-        System.getProperty("os.name") + " " + System.getProperty("os.version"),
-        Runtime.version() + " (" + System.getProperty("java.vendor") + ")");
   }
 }

@@ -74,7 +74,7 @@ public record Plan(int rounds, long loadNs, int warmUps) {
    * The order of a round: every second one goes backwards, and of those that go one way each begins
    * with the next one, so that nobody always comes first or always follows the same one.
    */
-  static <T> List<T> order(List<T> contenders, int round) {
+  public static <T> List<T> order(List<T> contenders, int round) {
     var order = new ArrayList<>(round % 2 == 0 ? contenders : contenders.reversed());
     Collections.rotate(order, -(round / 2));
     return order;

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "BENCHMARK",
-    subcommands = NicBenchCommand.class)
+    subcommands = {NicBenchCommand.class, MatchBenchCommand.class})
 final class BenchCommand implements Runnable {
 
   @Spec private CommandSpec spec;

@@ -34,21 +34,11 @@ final class NicBenchCommand implements Callable<Integer> {
 
   private static final int FEWEST_PROCESSORS = 2;
 
+  @Mixin private final BenchOptions options = new BenchOptions();
+
   @Mixin private final RunDirectoryOption runDirectory = new RunDirectoryOption();
 
   @Spec private CommandSpec spec;
-
-  @Option(
-      names = "--rounds",
-      paramLabel = "N",
-      description = "Rounds, in each of which everything is measured once (default: 9; quick: 3).")
-  private @Nullable Integer rounds;
-
-  @Option(names = "--quick", description = "Only see that it works; the figures mean little.")
-  private boolean quick;
-
-  @Option(names = "--json", paramLabel = "FILE", description = "Write the figures as one object.")
-  private @Nullable Path json;
 
   @Option(names = "--html", paramLabel = "FILE", description = "Write a page with plots.")
   private @Nullable Path html;
@@ -60,24 +50,19 @@ final class NicBenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Plan plan = plan();
+    Plan plan = options.plan(Plan.full(), Plan.quick());
     if (Runtime.getRuntime().availableProcessors() < FEWEST_PROCESSORS) {
       throw new CommandFailure(
           ExitCode.MISSING, "needs two processors: a cache line goes from one to the other");
     }
-    writable(json);
-    writable(html);
+    BenchOptions.writable(html);
     try (Lifetime lifetime = Lifetime.ofCommand()) {
-      say("starting the hypervisor and the driver domain");
+      BenchOptions.say("starting the hypervisor and the driver domain");
       Path directory = SystemForCommand.start(runDirectory, lifetime);
       BenchResult result =
-          new NicBench(directory, plan, NicBenchCommand::say)
-              .run(Version.commit(), commandLine(), lifetime);
-      System.out.print(BenchText.of(result));
-      System.out.flush();
-      if (json != null) {
-        Files.writeString(json, BenchJson.of(result) + "\n");
-      }
+          new NicBench(directory, plan, BenchOptions::say)
+              .run(Version.commit(), BenchOptions.commandLine(spec), lifetime);
+      options.print(BenchText.of(result), BenchJson.of(result));
       if (html != null) {
         Files.writeString(html, BenchPage.of(result));
       }
@@ -85,35 +70,5 @@ final class NicBenchCommand implements Callable<Integer> {
     } catch (GuestFailedException e) {
       throw new CommandFailure(ExitCode.FOUND_WRONG, String.valueOf(e.getMessage()), e);
     }
-  }
-
-  private Plan plan() {
-    Plan plan = quick ? Plan.quick() : Plan.full();
-    try {
-      return rounds == null ? plan : plan.withRounds(rounds);
-    } catch (IllegalArgumentException e) {
-      throw new CommandFailure(ExitCode.BAD_USAGE, String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  /** Makes the file now: who waits for minutes wants to know before. */
-  private static void writable(@Nullable Path file) {
-    if (file != null) {
-      try {
-        Files.writeString(file, "");
-      } catch (IOException e) {
-        throw new CommandFailure(ExitCode.BAD_USAGE, "cannot write " + file + ": " + e, e);
-      }
-    }
-  }
-
-  private String commandLine() {
-    return "./myrixen "
-        + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
-  }
-
-  private static void say(String line) {
-    System.out.println(line);
-    System.out.flush();
   }
 }

@@ -20,7 +20,8 @@ final class SystemForCommand {
     return directory;
   }
 
-  private static Path privateDirectory(Lifetime lifetime) {
+  /** A directory that goes with the command. */
+  static Path privateDirectory(Lifetime lifetime) {
     try {
       Path directory = Files.createTempDirectory("myrixen-");
       lifetime.keep(() -> remove(directory));

@@ -25,7 +25,7 @@ public final class BenchJson {
     object.put("asleepShare", Figures.exact(result.asleepShare()));
     object.put("rows", result.readings().rows().stream().map(BenchJson::row).toList());
     object.put("ratios", result.ratios().stream().map(BenchJson::ratio).toList());
-    object.put("verdicts", result.verdicts().stream().map(BenchJson::verdict).toList());
+    object.put("verdicts", result.verdicts().stream().map(Verdict::json).toList());
     return Json.write(object);
   }
 
@@ -54,14 +54,6 @@ public final class BenchJson {
     object.put("high", Figures.exact(spread.high()));
     object.put("confidence", Figures.exact(spread.confidence()));
     object.put("pairs", spread.count());
-    return object;
-  }
-
-  private static Map<String, Object> verdict(Verdict verdict) {
-    var object = new LinkedHashMap<String, Object>();
-    object.put("bar", verdict.bar());
-    object.put("holds", verdict.holds());
-    object.put("detail", verdict.detail());
     return object;
   }
 }

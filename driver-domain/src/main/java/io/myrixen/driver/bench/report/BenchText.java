@@ -19,11 +19,7 @@ public final class BenchText {
     Notes.of(result).forEach(note -> text.append(note).append('\n'));
     text.append('\n');
     for (Verdict verdict : result.verdicts()) {
-      text.append(verdict.holds() ? "holds  " : "FAILS  ")
-          .append(verdict.bar())
-          .append(": ")
-          .append(verdict.detail())
-          .append('\n');
+      text.append(verdict.line()).append('\n');
     }
     return text.toString();
   }

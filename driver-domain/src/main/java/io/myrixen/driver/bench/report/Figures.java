@@ -5,7 +5,7 @@ import java.math.MathContext;
 import java.util.Locale;
 
 /** Numbers with as many digits as their measurement deserves. */
-final class Figures {
+public final class Figures {
 
   /** One part in ten thousand. */
   private static final MathContext FOR_MACHINES = new MathContext(4);
@@ -13,12 +13,12 @@ final class Figures {
   private Figures() {}
 
   /** Four significant digits. */
-  static double exact(double value) {
+  public static double exact(double value) {
     return new BigDecimal(value).round(FOR_MACHINES).doubleValue();
   }
 
   /** Three significant digits: rounds differ by more; and none cut off in front of the point. */
-  static String of(double value) {
+  public static String of(double value) {
     double size = Math.abs(value);
     int decimals = 0;
     for (double limit = 100; size < limit && decimals < 4; limit /= 10) {
