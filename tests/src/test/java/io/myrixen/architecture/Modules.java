@@ -10,6 +10,7 @@ enum Modules {
   XEN("io.myrixen.xen..", "org.agrona.."),
   MX_PROTOCOL("io.myrixen.mx..", "org.agrona.."),
   NIC_MODEL("io.myrixen.nic..", "io.myrixen.mx..", "org.agrona.."),
+  SIMULATION("io.myrixen.simulation..", "io.myrixen.nic..", "io.myrixen.mx..", "org.agrona.."),
   NETBACK(
       "io.myrixen.netback..",
       "io.myrixen.xen..",
@@ -24,6 +25,7 @@ enum Modules {
       "io.myrixen.nic..",
       "io.myrixen.netback..",
       "io.myrixen.netfront..",
+      "io.myrixen.simulation..",
       "io.myrixen.embedded..", // Of this module too; a benchmark is a user of it.
       "io.netty..",
       "org.agrona..",
