@@ -22,6 +22,7 @@ final class RdmaWindowRelay {
   private final long[] watermarks;
   private final long[] progresses;
   private final boolean[] wanted;
+  private final int[] seeks;
 
   /** Those that are watched, in no order. */
   private final int[] watched;
@@ -42,6 +43,7 @@ final class RdmaWindowRelay {
     this.watermarks = new long[count];
     this.progresses = new long[count];
     this.wanted = new boolean[count];
+    this.seeks = new int[count];
     this.watched = new int[count];
     this.isWatched = new boolean[count];
   }
@@ -112,6 +114,7 @@ final class RdmaWindowRelay {
       watermarks[id] = 0;
       progresses[id] = 0;
       wanted[id] = false;
+      seeks[id] = 0;
     }
     states[id] = copy.state;
     generations[id] = copy.generation;
@@ -122,11 +125,17 @@ final class RdmaWindowRelay {
     int changes = 0;
     for (int i = 0; i < watchedCount; i++) {
       int id = watched[i];
+      int seek = nicEntries[id].seekEpochAcquire(); // Before the progress that goes with it.
       // Acquire: pairs with progressRelease; what the NIC moved is there for the VM too.
       long progress = nicEntries[id].progressAcquire();
       if (progress != progresses[id]) {
         progresses[id] = progress;
         vmEntries[id].progressRelease(progress);
+        changes++;
+      }
+      if (seek != seeks[id]) {
+        seeks[id] = seek;
+        vmEntries[id].seekRelease(seek, nicEntries[id].seekPosition());
         changes++;
       }
       if (!wanted[id] && nicEntries[id].wantedAcquire()) {

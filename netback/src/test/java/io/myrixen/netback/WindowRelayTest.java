@@ -203,6 +203,17 @@ class WindowRelayTest {
     rest();
     assertEquals(60_000, entry.progressAcquire());
 
+    atNic.progressRelease(10_000);
+    atNic.seekRelease(1, 10_000);
+    rest();
+    assertEquals(10_000, entry.progressAcquire());
+    assertEquals(1, entry.seekEpochAcquire());
+    assertEquals(10_000, entry.seekPosition());
+    entry.watermarkRelease(1, 75_000);
+    rest();
+    assertEquals(1, RdmaWindowEntry.epochOf(atNic.watermarkAcquire()));
+    assertEquals(75_000, RdmaWindowEntry.watermarkOf(atNic.watermarkAcquire()));
+
     entry.close();
     rest();
     atNic.read(copy);

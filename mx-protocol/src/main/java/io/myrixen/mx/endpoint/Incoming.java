@@ -52,6 +52,7 @@ final class Incoming extends MatchNode {
   int windowId;
 
   int windowGeneration;
+  int windowOffset;
 
   /** Whether all of its payload that travels eagerly is here. */
   boolean whole() {

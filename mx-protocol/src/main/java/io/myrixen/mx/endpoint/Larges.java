@@ -37,7 +37,7 @@ final class Larges {
   /** Those announced without a ring, oldest first. */
   private final ArrayList<Outgoing> unbacked = new ArrayList<>();
 
-  /** The wanted epoch when {@link #unbacked} was last looked through. */
+  /** The wanted epoch when windows were last looked through for what the NIC wants. */
   private long seenEpoch;
 
   /** Whether one of {@link #unbacked} was wanted and there was no ring. */
@@ -137,14 +137,34 @@ final class Larges {
             message.lengthBytes);
   }
 
+  /** Looks at what the NIC wants of announced and staged messages, if it wants anything new. */
+  private void lookAtWanted() {
+    long epoch = engine.control.wantedEpochAcquire();
+    boolean moved = epoch != seenEpoch;
+    if (moved) {
+      seenEpoch = epoch;
+      followSeeks();
+    }
+    if (moved || ringLacking) {
+      ringLacking = false;
+      backWanted();
+    }
+  }
+
+  /** Feeds messages again of which bytes are asked for once more. */
+  private void followSeeks() {
+    for (Outgoing message : byWindow) {
+      if (message != null
+          && message.ring >= 0
+          && message.source().sought()
+          && !feeding.contains(message)) {
+        feeding.add(message);
+      }
+    }
+  }
+
   /** Gives rings to announced messages that are being pulled. */
   private void backWanted() {
-    long epoch = engine.control.wantedEpochAcquire();
-    if (epoch == seenEpoch && !ringLacking) {
-      return;
-    }
-    seenEpoch = epoch;
-    ringLacking = false;
     int i = 0;
     while (i < unbacked.size()) {
       Outgoing message = unbacked.get(i);
@@ -192,14 +212,14 @@ final class Larges {
 
   /** Whether a staged message is to be fed, or may be wanted. */
   boolean moving() {
-    return !feeding.isEmpty() || !unbacked.isEmpty();
+    return !feeding.isEmpty()
+        || !unbacked.isEmpty()
+        || engine.control.wantedEpochAcquire() != seenEpoch;
   }
 
   /** Copies a piece for each message that has room in its ring. Returns bytes copied. */
   int doWork() {
-    if (!unbacked.isEmpty()) {
-      backWanted();
-    }
+    lookAtWanted();
     int copied = 0;
     for (int i = feeding.size() - 1; i >= 0; i--) {
       Outgoing message = feeding.get(i);

@@ -102,7 +102,12 @@ final class Matching {
     long length = event.lengthBytes();
     if (event.kind == Kind.RNDV) {
       engine.pulls.begin(
-          receive, partner, length, event.remoteWindowId(), event.remoteWindowGeneration());
+          receive,
+          partner,
+          length,
+          event.remoteWindowId(),
+          event.remoteWindowGeneration(),
+          event.remoteWindowOffset());
     } else if (byteCount < length) {
       Incoming message = memory.takeBare();
       describe(message, partner, event);
@@ -169,6 +174,7 @@ final class Matching {
     message.unitBytes = event.kind == Kind.MEDIUM ? event.fragmentUnit() : 0;
     message.windowId = event.remoteWindowId();
     message.windowGeneration = event.remoteWindowGeneration();
+    message.windowOffset = event.remoteWindowOffset();
   }
 
   /**
@@ -217,9 +223,10 @@ final class Matching {
     } else if (message.kind == Kind.RNDV) {
       int windowId = message.windowId;
       int windowGeneration = message.windowGeneration;
+      int windowOffset = message.windowOffset;
       long length = message.lengthBytes;
       memory.release(message);
-      engine.pulls.begin(receive, partner, length, windowId, windowGeneration);
+      engine.pulls.begin(receive, partner, length, windowId, windowGeneration, windowOffset);
     } else if (message.whole()) {
       take(receive, message, 0, message.lengthBytes);
       engine.outcomes.received(receive, message.lengthBytes);

@@ -15,6 +15,9 @@ final class Pull {
   int remoteId;
   int remoteGeneration;
 
+  /** Where the message begins in the sender's RDMA window. */
+  int remoteOffset;
+
   /** Bytes of the message, and how many of them fit. */
   long lengthBytes;
 

@@ -51,7 +51,8 @@ final class Pulls {
       Partner partner,
       long lengthBytes,
       int remoteId,
-      int remoteGeneration) {
+      int remoteGeneration,
+      int remoteOffset) {
     Pull pull = pool.poll();
     if (pull == null) {
       pull = new Pull(table.size());
@@ -61,6 +62,7 @@ final class Pulls {
     pull.partner = partner;
     pull.remoteId = remoteId;
     pull.remoteGeneration = remoteGeneration;
+    pull.remoteOffset = remoteOffset;
     pull.lengthBytes = lengthBytes;
     pull.takenBytes = Math.min(lengthBytes, receive.segments.lengthBytes());
     if (pull.takenBytes == 0) {
@@ -166,6 +168,7 @@ final class Pulls {
     command.length = (int) pull.takenBytes;
     command.cookie(pull.index);
     command.remoteWindow(pull.remoteId, pull.remoteGeneration);
+    command.remoteWindowOffset(pull.remoteOffset);
     command.localWindow(pull.windowId, windows.generation(pull.windowId));
     engine.commands.submit();
     pull.underWay = true;

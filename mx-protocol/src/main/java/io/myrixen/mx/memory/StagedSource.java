@@ -28,6 +28,9 @@ public final class StagedSource {
   private long watermark;
   private long progress;
 
+  /** The last seek that was answered. */
+  private int epoch;
+
   /** Will feed from {@code segments}. */
   public StagedSource(SegmentList segments) {
     this.segments = segments;
@@ -57,6 +60,25 @@ public final class StagedSource {
     stepBytes = Math.min(ringBytes / 4, STEP_BYTES);
     watermark = 0;
     progress = 0;
+    epoch = 0;
+  }
+
+  /**
+   * Goes back, or on, if the NIC asks for another part of the message than the ring holds.
+   *
+   * @return whether it did, so that there is something to copy
+   */
+  public boolean sought() {
+    RdmaWindowEntry from = entry;
+    if (from == null || from.seekEpochAcquire() == epoch) {
+      return false;
+    }
+    epoch = from.seekEpochAcquire();
+    long position = Math.clamp(from.seekPosition(), 0, lengthBytes);
+    watermark = position - position % stepBytes; // Whole steps never straddle the ring's end.
+    progress = watermark;
+    from.watermarkRelease(epoch, watermark);
+    return true;
   }
 
   /**
@@ -81,7 +103,7 @@ public final class StagedSource {
     segments.gather(watermark, ring, ringOffset + (watermark & (ringBytes - 1)), step);
     watermark += step;
     // Release: the NIC that sees the watermark sees the bytes.
-    to.watermarkRelease(watermark);
+    to.watermarkRelease(epoch, watermark);
     return step;
   }
 

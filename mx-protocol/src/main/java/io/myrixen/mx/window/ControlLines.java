@@ -81,12 +81,15 @@ public final class ControlLines {
     return (long) SlotFields.LONG.getAcquire(window, CREDIT_EPOCH_OFFSET);
   }
 
-  /** NIC: a pull waits for one of this endpoint's announced RDMA windows. */
+  /**
+   * NIC: a pull waits for one of this endpoint's announced RDMA windows, or one of its staged ones
+   * was sought.
+   */
   public void wantedEpochRelease(long epoch) {
     SlotFields.LONG.setRelease(window, WANTED_EPOCH_OFFSET, epoch);
   }
 
-  /** VM: moves when an announced RDMA window is worth looking for. */
+  /** VM: moves when announced and staged RDMA windows are worth looking through. */
   public long wantedEpochAcquire() {
     return (long) SlotFields.LONG.getAcquire(window, WANTED_EPOCH_OFFSET);
   }

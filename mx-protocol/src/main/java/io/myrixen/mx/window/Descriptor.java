@@ -19,8 +19,10 @@ import java.nio.ByteOrder;
  *                   8 u32 offset of the fragment in the message     12 u16 fragment length
  *                  14 u16 fragment unit: length of every fragment but the last
  *  RNDV, NOTIFY     8 u8 RDMA window id of the data's owner   9 u8 its generation
+ *                  12 u32 where the message begins in that window (RNDV events)
  *  PULL             0 u64 cookie   8 u8 owner's RDMA window id   9 u8 its generation
  *                  10 u8 own RDMA window id              11 u8 its generation
+ *                  12 u32 where the message begins in the owner's window, as its RNDV said
  *  CONNECT_REQUEST  0 u32 key      4 u16 receive sequence start   6 u8 connect sequence
  *  CONNECT_REPLY    0 u32 session of the replier   4, 6 as above   7 u8 status
  *                   8 u8 1 if it came over a wire (events of both)
@@ -213,6 +215,16 @@ public final class Descriptor {
   /** RNDV, NOTIFY, PULL: generation of the data owner's RDMA window. */
   public int remoteWindowGeneration() {
     return (int) (detail1 >>> 8) & 0xFF;
+  }
+
+  /** RNDV events, PULL: says where the message begins in the data owner's RDMA window. */
+  public void remoteWindowOffset(int offsetBytes) {
+    detail1 = (detail1 & 0xFFFFFFFFL) | (long) offsetBytes << 32;
+  }
+
+  /** RNDV events, PULL: where the message begins in the data owner's RDMA window, in bytes. */
+  public int remoteWindowOffset() {
+    return (int) (detail1 >>> 32);
   }
 
   /** PULL: names the puller's own RDMA window. */

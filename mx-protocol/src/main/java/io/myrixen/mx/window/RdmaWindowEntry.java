@@ -14,9 +14,12 @@ import java.lang.invoke.VarHandle;
  *    8  u64 offset in the region, in bytes               VM -&gt; NIC
  *   16  u32 length of the message, in bytes              VM -&gt; NIC
  *   20  u32 ring bytes, a power of two; 0: not sliding   VM -&gt; NIC
- *   24  u64 watermark, in bytes of the message           VM -&gt; NIC
+ *   24  u40 watermark, in bytes of the message           VM -&gt; NIC
+ *   29  u24 epoch of the seek that it answers            VM -&gt; NIC
  *   64  u64 progress, in bytes of the message            NIC -&gt; VM
  *   72  u32 wanted, 1: a pull waits for the ring         NIC -&gt; VM
+ *   76  u32 epoch of the last seek, 24 bits; 0: none     NIC -&gt; VM
+ *   80  u64 where to go on, in bytes of the message      NIC -&gt; VM
  * </pre>
  *
  * <p>A <em>fixed</em> window shows the whole message. A <em>sliding</em> one shows a ring of {@code
@@ -25,6 +28,10 @@ import java.lang.invoke.VarHandle;
  * watermark; the VM never lets the watermark run more than a ring ahead of the progress that the
  * NIC publishes. An <em>announced</em> one has no memory yet: it gets its ring when it is pulled,
  * so that messages nobody receives hold none.
+ *
+ * <p>A pull over a wire may ask again for bytes that have left the ring: the NIC then
+ * <em>seeks</em> a sliding source, which fills the ring from there and answers by the epoch beside
+ * its watermark. Between the two the NIC reads nothing, and the progress is where it seeks to.
  */
 public final class RdmaWindowEntry {
 
@@ -51,6 +58,13 @@ public final class RdmaWindowEntry {
   static final int WATERMARK_OFFSET = RING_BYTES_OFFSET + Integer.BYTES;
   static final int PROGRESS_OFFSET = 64;
   static final int WANTED_OFFSET = PROGRESS_OFFSET + Long.BYTES;
+  static final int SEEK_EPOCH_OFFSET = WANTED_OFFSET + Integer.BYTES;
+  static final int SEEK_POSITION_OFFSET = SEEK_EPOCH_OFFSET + Integer.BYTES;
+
+  /** A message is shorter than 4 GiB. */
+  private static final int EPOCH_SHIFT = 40;
+
+  private static final int EPOCH_MASK = 0xFF_FFFF;
 
   /**
    * What the other fields were when an entry was copied: reused, confined to its owner's thread.
@@ -103,6 +117,7 @@ public final class RdmaWindowEntry {
     SlotFields.LONG.set(window, offset + WATERMARK_OFFSET, 0L);
     SlotFields.LONG.set(window, offset + PROGRESS_OFFSET, 0L);
     SlotFields.INT.set(window, offset + WANTED_OFFSET, 0);
+    SlotFields.INT.set(window, offset + SEEK_EPOCH_OFFSET, 0);
     header(state, generation);
   }
 
@@ -166,9 +181,49 @@ public final class RdmaWindowEntry {
     SlotFields.LONG.setRelease(window, offset + WATERMARK_OFFSET, watermark);
   }
 
-  /** NIC: the watermark as the VM claims it. */
+  /** VM: as {@link #watermarkRelease(long)}, of a source that was sought to {@code epoch}. */
+  public void watermarkRelease(int epoch, long watermark) {
+    watermarkRelease((long) (epoch & EPOCH_MASK) << EPOCH_SHIFT | watermark);
+  }
+
+  /**
+   * NIC: the watermark as the VM claims it, with the epoch of the seek that it answers above it: as
+   * long as the NIC has not sought, the watermark alone.
+   */
   public long watermarkAcquire() {
     return (long) SlotFields.LONG.getAcquire(window, offset + WATERMARK_OFFSET);
+  }
+
+  /** What {@link #watermarkAcquire} says of the seek that it answers, 24 bits. */
+  public static int epochOf(long claimed) {
+    return (int) (claimed >>> EPOCH_SHIFT);
+  }
+
+  /** What {@link #watermarkAcquire} says without the epoch, 40 bits. */
+  public static long watermarkOf(long claimed) {
+    return claimed & ((1L << EPOCH_SHIFT) - 1);
+  }
+
+  /**
+   * NIC: has a sliding source filled anew from {@code position} on. The progress has been set there
+   * before, and the last seek was answered.
+   *
+   * @param epoch 24 bits, another one than the last
+   */
+  public void seekRelease(int epoch, long position) {
+    SlotFields.LONG.set(window, offset + SEEK_POSITION_OFFSET, position);
+    SlotFields.INT.setRelease(window, offset + SEEK_EPOCH_OFFSET, epoch & EPOCH_MASK);
+  }
+
+  /** VM: the epoch of the last seek, 24 bits; 0 if there was none since the window was opened. */
+  public int seekEpochAcquire() {
+    // Acquire: pairs with seekRelease(), for the position and for the progress set back before.
+    return (int) SlotFields.INT.getAcquire(window, offset + SEEK_EPOCH_OFFSET) & EPOCH_MASK;
+  }
+
+  /** VM: where the last seek leads, as the NIC claims it; after {@link #seekEpochAcquire}. */
+  public long seekPosition() {
+    return (long) SlotFields.LONG.get(window, offset + SEEK_POSITION_OFFSET);
   }
 
   /** NIC: it has moved all bytes below {@code progress}. */

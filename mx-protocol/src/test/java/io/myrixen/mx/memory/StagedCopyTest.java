@@ -104,6 +104,52 @@ class StagedCopyTest {
     assertEquals(0, source.doWork());
   }
 
+  /** Goal: whatever the NIC asks for again is there when the source says so, byte for byte. */
+  @RepeatedTest(20)
+  void shouldFollowEverySeek(RepetitionInfo repetition) {
+    long seed = Long.getLong("myrixen.test.seed", repetition.getCurrentRepetition());
+    SplittableRandom random = new SplittableRandom(seed);
+    byte[] message = new byte[RING_BYTES + random.nextInt(5 * RING_BYTES)];
+    random.nextBytes(message);
+    sourceSegments.set(MemorySegment.ofArray(message), false);
+    source.start(sourceEntry, region, RING_BYTES, RING_BYTES, message.length);
+
+    for (int epoch = 1; epoch <= 50; epoch++) {
+      long position = random.nextLong(message.length);
+      sourceEntry.progressRelease(position);
+      sourceEntry.seekRelease(epoch, position);
+      assertTrue(source.sought());
+      assertFalse(source.sought(), "a seek is followed once");
+      long until = position + random.nextLong(message.length - position) + 1;
+      long at = position;
+      while (at < until) {
+        source.doWork();
+        long claimed = sourceEntry.watermarkAcquire();
+        assertEquals(epoch, RdmaWindowEntry.epochOf(claimed));
+        long watermark = RdmaWindowEntry.watermarkOf(claimed);
+        assertTrue(watermark <= at + RING_BYTES, "seed " + seed);
+        for (; at < Math.min(watermark, until); at++) {
+          byte value = region.get(ValueLayout.JAVA_BYTE, RING_BYTES + at % RING_BYTES);
+          assertEquals(message[(int) at], value, "seed " + seed);
+        }
+        sourceEntry.progressRelease(at);
+      }
+    }
+  }
+
+  @Test
+  void shouldNotFollowASeekBeyondTheMessage() {
+    sourceSegments.set(MemorySegment.ofArray(new byte[RING_BYTES]), false);
+    source.start(sourceEntry, region, RING_BYTES, RING_BYTES, RING_BYTES);
+    for (long position : new long[] {RING_BYTES + 1, Long.MAX_VALUE, -1, Long.MIN_VALUE}) {
+      sourceEntry.seekRelease(sourceEntry.seekEpochAcquire() + 1, position);
+      assertTrue(source.sought());
+      while (source.doWork() > 0) {
+        assertTrue(RdmaWindowEntry.watermarkOf(sourceEntry.watermarkAcquire()) <= RING_BYTES);
+      }
+    }
+  }
+
   @Test
   void shouldNotBelieveProgressBeyondTheWatermark() {
     sourceSegments.set(MemorySegment.ofArray(new byte[2 * RING_BYTES]), false);

@@ -112,8 +112,11 @@ class DescriptorTest {
     descriptor.cookie(0xFEDCBA9876543210L);
     descriptor.localWindow(0xFF, 0xFE);
     descriptor.remoteWindow(0x81, 0x82);
+    descriptor.remoteWindowOffset(0x83848586);
 
     assertEquals(0xFEDCBA9876543210L, detail().get(LITTLE_LONG, 0));
+    assertEquals(0x83848586, detail().get(LITTLE_INT, 12));
+    assertEquals(0x83848586, descriptor.remoteWindowOffset());
     assertEquals(0x81, byteAt(detail(), 8));
     assertEquals(0x82, byteAt(detail(), 9));
     assertEquals(0xFF, byteAt(detail(), 10));

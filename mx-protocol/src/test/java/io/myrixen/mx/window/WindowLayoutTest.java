@@ -52,7 +52,10 @@ class WindowLayoutTest {
           JAVA_LONG.withName("watermark"),
           MemoryLayout.paddingLayout(32),
           JAVA_LONG.withName("progress"),
-          MemoryLayout.paddingLayout(56));
+          JAVA_INT.withName("wanted"),
+          JAVA_INT.withName("seekEpoch"),
+          JAVA_LONG.withName("seekPosition"),
+          MemoryLayout.paddingLayout(40));
 
   private static long offset(MemoryLayout layout, String field) {
     return layout.byteOffset(groupElement(field));
@@ -82,6 +85,9 @@ class WindowLayoutTest {
     assertEquals(offset(RDMA, "ringBytes"), RdmaWindowEntry.RING_BYTES_OFFSET);
     assertEquals(offset(RDMA, "watermark"), RdmaWindowEntry.WATERMARK_OFFSET);
     assertEquals(offset(RDMA, "progress"), RdmaWindowEntry.PROGRESS_OFFSET);
+    assertEquals(offset(RDMA, "wanted"), RdmaWindowEntry.WANTED_OFFSET);
+    assertEquals(offset(RDMA, "seekEpoch"), RdmaWindowEntry.SEEK_EPOCH_OFFSET);
+    assertEquals(offset(RDMA, "seekPosition"), RdmaWindowEntry.SEEK_POSITION_OFFSET);
   }
 
   private final MemorySegment page = Arena.ofAuto().allocate(4096, 4096);
@@ -133,6 +139,24 @@ class WindowLayoutTest {
     page.set(JAVA_INT, 4, WindowLayout.VERSION);
     page.set(JAVA_INT, 0, 0);
     assertFalse(control.recognised());
+  }
+
+  @Test
+  void shouldTagAWatermarkWithTheSeekThatItAnswers() {
+    var entry = new RdmaWindowEntry(page, 256);
+    entry.seekRelease(0x1FF_FFFF, 0xFFFF_FFFFL);
+    entry.watermarkRelease(entry.seekEpochAcquire(), 0xFFFF_FFFFL);
+
+    assertEquals(0xFF_FFFF, entry.seekEpochAcquire());
+    assertEquals(0xFFFF_FFFFL, entry.seekPosition());
+    assertEquals(0xFFFF_FFFFL, RdmaWindowEntry.watermarkOf(entry.watermarkAcquire()));
+    assertEquals(0xFF_FFFF, RdmaWindowEntry.epochOf(entry.watermarkAcquire()));
+    assertEquals(0xFF_FFFF, page.get(JAVA_INT, 256 + 76));
+    assertEquals(0xFFFF_FFFFL, page.get(JAVA_LONG, 256 + 80));
+
+    entry.open(RdmaWindowEntry.SOURCE, 1, 1, 0, 1, 0);
+    assertEquals(0, entry.seekEpochAcquire());
+    assertEquals(0, entry.watermarkAcquire());
   }
 
   @Test
