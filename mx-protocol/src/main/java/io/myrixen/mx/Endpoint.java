@@ -229,6 +229,22 @@ public interface Endpoint extends AutoCloseable {
    */
   void disconnect(EndpointAddress address);
 
+  /**
+   * Sets who is offered messages that arrive before their receive; null takes it away. Messages
+   * that wait already are not offered.
+   */
+  void unexpectedHandler(@Nullable UnexpectedHandler handler);
+
+  /**
+   * Stops all progress, the driver's thread's too, until {@link #reenableProgression}: when this
+   * returns, no handler runs, and none will. Calls begin and take requests as before; waits wait,
+   * on a shared endpoint for another thread to enable progression again. Twice is as once.
+   */
+  void disableProgression();
+
+  /** Lets progress be made again. */
+  void reenableProgression();
+
   /** Makes one pass of progress. Returns whether anything happened. */
   boolean progress();
 
@@ -252,7 +268,10 @@ public interface Endpoint extends AutoCloseable {
   /**
    * Closes the endpoint after waiting until everything that {@code isend} called complete has been
    * acknowledged, at most for the option's linger time. Requests still pending end with {@code
-   * CANCELLED}; their memory is not touched any more. Idempotent.
+   * CANCELLED}; their memory is not touched any more. Idempotent. No unexpected handler is called
+   * any more, and progression is made as if it had been enabled.
+   *
+   * @throws MxException {@code CLOSE_IN_HANDLER} from inside the unexpected handler
    */
   @Override
   void close();

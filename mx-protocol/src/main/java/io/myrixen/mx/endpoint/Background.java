@@ -71,6 +71,9 @@ final class Background implements BackgroundWork {
       var _ = engine.pass();
       return ARMED_TICK_NS;
     }
+    if (engine.handling.disabled()) {
+      return TICK_NS;
+    }
     for (int i = 0; i < PASSES; i++) {
       if (!engine.pass()) {
         engine.arm();

@@ -2,6 +2,7 @@ package io.myrixen.mx.endpoint;
 
 import io.myrixen.mx.CloseReport;
 import io.myrixen.mx.MxException;
+import io.myrixen.mx.ReturnCode;
 import io.myrixen.mx.board.BoardDriver;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,10 @@ final class Closing {
 
   /** Waits at most {@code lingerNs} for what is not acknowledged, 0 not at all. */
   CloseReport close(long lingerNs) {
+    if (gate.lent()) {
+      throw new MxException(
+          ReturnCode.CLOSE_IN_HANDLER, "endpoint %d".formatted(engine.port.endpointId()));
+    }
     waiting.wakeUp(); // Whoever waits inside is to leave.
     gate.enterWhenFree();
     CloseReport made;
@@ -65,6 +70,8 @@ final class Closing {
 
   private CloseReport shut(long lingerNs) {
     engine.look();
+    engine.handling.handler(null);
+    engine.handling.disabled(false);
     if (!engine.gone()) {
       engine.disarm();
       engine.acknowledgeAll();

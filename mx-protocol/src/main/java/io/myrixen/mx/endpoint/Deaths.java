@@ -69,7 +69,9 @@ final class Deaths {
 
   /** The application wants to know {@code partner} no more. */
   void disconnect(Partner partner) {
-    if (!partner.self) {
+    if (partner.self) {
+      engine.selfSends.dropDeferred(StatusCode.ENDPOINT_UNREACHABLE);
+    } else {
       if (partner.death == null) {
         kill(partner, StatusCode.ENDPOINT_UNREACHABLE);
       }

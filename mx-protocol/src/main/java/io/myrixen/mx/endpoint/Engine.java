@@ -44,6 +44,7 @@ final class Engine {
   final Pulls pulls;
   final Sender sender;
   final SelfSends selfSends;
+  final Handling handling = new Handling();
   final Matching matching;
   final Ordering ordering;
   final Receiver receiver;
@@ -124,8 +125,14 @@ final class Engine {
   /** Makes one pass of progress. Returns whether anything happened. */
   boolean pass() {
     look();
+    if (handling.running()) {
+      return false;
+    }
     if (gone || port.detached()) {
       return leave();
+    }
+    if (handling.disabled()) {
+      return false;
     }
     // The NIC writes completions before it says that it has taken their commands: what it had taken
     // by now has all been drained when the room is given out.
@@ -134,6 +141,7 @@ final class Engine {
     commands.credit(taken);
     work += resends.runCredits();
     work += receiver.poll();
+    work += selfSends.matchDeferred();
     timers.run(nowNs);
     int moved = larges.doWork() + pulls.doWork();
     long written = commands.written();
@@ -156,6 +164,7 @@ final class Engine {
         || completions.ready()
         || sender.queued()
         || resends.awaitsCredit()
+        || selfSends.defers()
         || larges.moving()
         || pulls.moving();
   }
@@ -199,6 +208,7 @@ final class Engine {
     }
     connector.endAll(status);
     matching.endAll(status);
+    selfSends.dropDeferred(status);
     pulls.endAll(status);
   }
 

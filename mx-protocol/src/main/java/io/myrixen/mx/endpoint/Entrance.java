@@ -66,6 +66,16 @@ final class Entrance {
     return wakeUps;
   }
 
+  /** Enters to begin something that asks the driver and waits for it, and leaves the gate. */
+  void passAlive() {
+    enterAlive();
+    exit();
+    if (gate.lent()) {
+      throw new MxException(
+          ReturnCode.BUSY, "the driver cannot be asked inside the unexpected handler");
+    }
+  }
+
   /** Leaves, and tells threads that wait what the call has ended. */
   void exit() {
     waiting.tellOthers();

@@ -45,6 +45,12 @@ final class Gate {
 
   private volatile @Nullable Thread holder;
 
+  /**
+   * The thread inside that runs the application's code, and so may enter and leave meanwhile.
+   * Plain: a thread compares it with itself, and finds itself only if it put itself there.
+   */
+  private @Nullable Thread borrower;
+
   Gate(boolean shared) {
     lock = shared ? new ReentrantLock() : null;
     changed = lock == null ? null : lock.newCondition();
@@ -57,6 +63,9 @@ final class Gate {
   /** Enters. Acquires what the last one inside released. */
   @SuppressWarnings("ThreadPriorityCheck") // Threads may outnumber processors.
   void enter() {
+    if (lent()) {
+      return;
+    }
     ReentrantLock mutex = lock;
     if (mutex != null) {
       mutex.lock();
@@ -99,12 +108,31 @@ final class Gate {
 
   /** Leaves. Releases what was done inside. */
   void exit() {
+    if (lent()) {
+      return;
+    }
     holder = null;
     STATE.setRelease(this, FREE);
     ReentrantLock mutex = lock;
     if (mutex != null) {
       mutex.unlock();
     }
+  }
+
+  /** Inside: until {@link #takeBack}, this thread may enter and leave, which changes nothing. */
+  void lend() {
+    borrower = Thread.currentThread();
+  }
+
+  /** Ends {@link #lend}. */
+  void takeBack() {
+    borrower = null;
+  }
+
+  /** Whether this thread is inside and runs the application's code. */
+  @SuppressWarnings("ReferenceEquality") // A thread is one object.
+  boolean lent() {
+    return borrower == Thread.currentThread();
   }
 
   /** Enters for background progress, if nobody is inside. */

@@ -48,6 +48,9 @@ final class Incoming extends MatchNode {
   /** Whether it arrived before one that precedes it. */
   boolean early;
 
+  /** Whether nobody wants it, and the rest of it is let go by. */
+  boolean unwanted;
+
   /** Of a rendezvous: the sender's window. */
   int windowId;
 
@@ -76,5 +79,6 @@ final class Incoming extends MatchNode {
     memory = null;
     fragments = 0;
     early = false;
+    unwanted = false;
   }
 }

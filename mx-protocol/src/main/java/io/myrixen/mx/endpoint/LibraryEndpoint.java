@@ -9,6 +9,7 @@ import io.myrixen.mx.Request;
 import io.myrixen.mx.ReturnCode;
 import io.myrixen.mx.Status;
 import io.myrixen.mx.StatusCode;
+import io.myrixen.mx.UnexpectedHandler;
 import io.myrixen.mx.board.Board;
 import io.myrixen.mx.board.BoardDriver;
 import io.myrixen.mx.board.Peer;
@@ -105,6 +106,7 @@ final class LibraryEndpoint implements Endpoint {
       String hostname, int endpointId, int key, Duration timeout) {
     long limitNs = Entrance.limitNs(timeout);
     String complete = hostname.indexOf(':') < 0 ? hostname + ":0" : hostname;
+    entrance.passAlive();
     long deadlineNs = driver.clock().nanoTime() + limitNs;
     long pauseNs = Connecting.firstPauseNs();
     while (true) {
@@ -405,6 +407,36 @@ final class LibraryEndpoint implements Endpoint {
   }
 
   @Override
+  public void unexpectedHandler(@Nullable UnexpectedHandler handler) {
+    entrance.enterAlive();
+    try {
+      engine.handling.handler(handler == null ? null : new LentHandler(handler, gate));
+    } finally {
+      entrance.exit();
+    }
+  }
+
+  @Override
+  public void disableProgression() {
+    entrance.enterAlive();
+    try {
+      waiting.disableProgression(true);
+    } finally {
+      entrance.exit();
+    }
+  }
+
+  @Override
+  public void reenableProgression() {
+    entrance.enter();
+    try {
+      waiting.disableProgression(false);
+    } finally {
+      entrance.exit();
+    }
+  }
+
+  @Override
   public boolean progress() {
     entrance.enter();
     try {
@@ -421,15 +453,13 @@ final class LibraryEndpoint implements Endpoint {
 
   @Override
   public MemorySegment allocate(long bytes) {
-    entrance.enterAlive();
-    entrance.exit(); // The driver takes its time, and the allocator has its own lock.
+    entrance.passAlive(); // The driver takes its time, and the allocator has its own lock.
     return engine.registered.allocate(bytes);
   }
 
   @Override
   public void free(MemorySegment memory) {
-    entrance.enterAlive();
-    entrance.exit();
+    entrance.passAlive();
     engine.registered.free(memory);
   }
 

@@ -2,6 +2,7 @@ package io.myrixen.mx.endpoint;
 
 import io.myrixen.mx.Status;
 import io.myrixen.mx.StatusCode;
+import io.myrixen.mx.UnexpectedHandler.Action;
 import io.myrixen.mx.match.MatchNode;
 import io.myrixen.mx.match.PostedReceives;
 import io.myrixen.mx.match.UnexpectedMessages;
@@ -85,11 +86,59 @@ final class Matching {
       return false;
     }
     fragment(message, event, source, offset, byteCount);
+    unexpected(partner, message);
+    return true;
+  }
+
+  /** No receive waits for a message that is next in order: the handler is asked, then it waits. */
+  private void unexpected(Partner partner, Incoming message) {
+    engine.counts.unexpected++;
+    EndpointRequest receive = null;
+    if (engine.handling.wanted()) {
+      Action action = offer(partner, message);
+      if (partner.death != null) {
+        memory.release(message); // The handler has disconnected its sender.
+        return;
+      }
+      if (action == Action.FINISHED) {
+        letGo(partner, message);
+        return;
+      }
+      receive = posted.takeMatch(message.matchInfo());
+    }
     if (!message.whole()) {
       addPartial(partner, message);
     }
-    addUnexpected(message);
-    return true;
+    if (receive == null) {
+      add(message);
+    } else {
+      bind(receive, message);
+    }
+  }
+
+  private Action offer(Partner partner, Incoming message) {
+    long length = message.lengthBytes;
+    MemorySegment shown = Handling.shown(message.kind, length, message.whole(), message.memory, 0);
+    return engine.handling.offer(partner, message.matchInfo(), length, shown);
+  }
+
+  /** Drops a message that the handler has taken care of, and what is still to come of it. */
+  private void letGo(Partner partner, Incoming message) {
+    if (message.kind == Kind.RNDV) {
+      engine.pulls.decline(partner, message.windowId, message.windowGeneration);
+    }
+    if (message.whole()) {
+      memory.release(message);
+    } else {
+      memory.strip(message);
+      message.unwanted = true;
+      addPartial(partner, message);
+    }
+  }
+
+  private void add(Incoming message) {
+    unexpected.add(message);
+    engine.outcomes.news++;
   }
 
   private void deliver(
@@ -142,16 +191,15 @@ final class Matching {
       memory.release(message); // It was acted upon when it arrived.
       return;
     }
-    boolean whole = message.whole();
-    if (!whole) {
-      addPartial(partner, message);
-    }
     EndpointRequest receive = posted.takeMatch(message.matchInfo());
     if (receive == null) {
-      addUnexpected(message);
-    } else {
-      bind(receive, message);
+      unexpected(partner, message);
+      return;
     }
+    if (!message.whole()) {
+      addPartial(partner, message);
+    }
+    bind(receive, message);
   }
 
   private @Nullable Incoming keep(Partner partner, Descriptor event, boolean early) {
@@ -206,6 +254,8 @@ final class Matching {
     EndpointRequest receive = message.request;
     if (receive != null) {
       engine.outcomes.received(receive, message.lengthBytes);
+      memory.release(message);
+    } else if (message.unwanted) {
       memory.release(message);
     }
   }
@@ -273,21 +323,24 @@ final class Matching {
     }
   }
 
-  /** Offers a message of the endpoint to itself. */
-  void selfSent(Partner self, Outgoing outgoing) {
+  /** Takes the earliest receive that a message of the endpoint to itself matches. */
+  @Nullable EndpointRequest takePosted(Partner self, Outgoing outgoing) {
     EndpointRequest receive = posted.takeMatch(outgoing.matchInfo);
     if (receive != null) {
       Outcomes.matched(receive, self, outgoing.matchInfo);
-      engine.selfSends.deliver(receive, outgoing);
-      return;
     }
+    return receive;
+  }
+
+  /** Lets a message of the endpoint to itself wait for its receive. */
+  void selfWaits(Partner self, Outgoing outgoing) {
     Incoming message = keepSelf(outgoing);
     message.partner = self;
     message.kind = Incoming.SELF;
     message.self = outgoing;
     message.lengthBytes = outgoing.lengthBytes;
     message.match(outgoing.matchInfo, MatchNode.EXACT);
-    addUnexpected(message);
+    add(message);
   }
 
   /** Copies an eager message, as those of others are, where there is memory for it. */
@@ -303,12 +356,6 @@ final class Matching {
       }
     }
     return memory.takeBare();
-  }
-
-  private void addUnexpected(Incoming message) {
-    unexpected.add(message);
-    engine.counts.unexpected++;
-    engine.outcomes.news++;
   }
 
   private void addPartial(Partner partner, Incoming message) {
@@ -390,8 +437,7 @@ final class Matching {
     unexpected.remove(message);
     memory.release(message);
     if (self != null) {
-      engine.sender.end(self, status, 0);
-      engine.sender.recycle(self);
+      engine.selfSends.drop(self, status);
     }
   }
 

@@ -285,16 +285,25 @@ final class Pulls {
   private void finish(Pull pull, long takenBytes) {
     Partner partner = pull.partner;
     if (partner != null && partner.death == null) {
-      Outgoing notify = engine.sender.take();
-      notify.kind = Kind.NOTIFY;
-      notify.prepared = true;
-      notify.lengthBytes = takenBytes;
-      notify.windowId = pull.remoteId;
-      notify.windowGeneration = pull.remoteGeneration;
-      engine.sender.send(partner, notify);
+      tell(partner, pull.remoteId, pull.remoteGeneration, takenBytes);
     }
     pull.clear();
     pool.push(pull);
+  }
+
+  private void tell(Partner partner, int remoteId, int remoteGeneration, long takenBytes) {
+    Outgoing notify = engine.sender.take();
+    notify.kind = Kind.NOTIFY;
+    notify.prepared = true;
+    notify.lengthBytes = takenBytes;
+    notify.windowId = remoteId;
+    notify.windowGeneration = remoteGeneration;
+    engine.sender.send(partner, notify);
+  }
+
+  /** Takes nothing of a message that {@code partner} has announced. */
+  void decline(Partner partner, int remoteId, int remoteGeneration) {
+    tell(partner, remoteId, remoteGeneration, 0);
   }
 
   /** Ends every receive that a pull was to serve; the NIC is gone or about to be. */

@@ -1,9 +1,12 @@
 package io.myrixen.mx.endpoint;
 
 import io.myrixen.mx.StatusCode;
+import io.myrixen.mx.UnexpectedHandler.Action;
 import io.myrixen.mx.memory.BadSegmentException;
 import io.myrixen.mx.memory.SegmentList;
+import io.myrixen.mx.window.Kind;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,9 @@ final class SelfSends {
 
   private final Engine engine;
 
+  /** Sent while the handler could not be asked, oldest first: all wait, to stay in order. */
+  private final ArrayDeque<Outgoing> deferred = new ArrayDeque<>();
+
   SelfSends(Engine engine) {
     this.engine = engine;
   }
@@ -22,7 +28,74 @@ final class SelfSends {
   void send(Outgoing message) {
     engine.counts.selfSent++;
     engine.counts.bytesSent += message.lengthBytes;
-    engine.matching.selfSent(engine.self, message);
+    if (deferred.isEmpty() && !(engine.handling.wanted() && engine.handling.paused())) {
+      match(message);
+    } else {
+      deferred.add(message);
+    }
+  }
+
+  /** Whether messages wait until the handler may be asked about them. */
+  boolean defers() {
+    return !deferred.isEmpty();
+  }
+
+  /** Matches those that were sent while the handler could not be asked. Returns how many. */
+  int matchDeferred() {
+    int limit = deferred.size(); // The handler may send more.
+    int count = 0;
+    while (count < limit && !deferred.isEmpty()) {
+      match(deferred.remove());
+      count++;
+    }
+    return count;
+  }
+
+  private void match(Outgoing message) {
+    EndpointRequest receive = engine.matching.takePosted(engine.self, message);
+    if (receive == null) {
+      engine.counts.unexpected++;
+      if (offer(message) == Action.FINISHED) {
+        finished(message);
+        return;
+      }
+      receive = engine.matching.takePosted(engine.self, message);
+    }
+    if (receive == null) {
+      engine.matching.selfWaits(engine.self, message);
+    } else {
+      deliver(receive, message);
+    }
+  }
+
+  private Action offer(Outgoing message) {
+    return engine.handling.wanted()
+        ? engine.handling.offer(
+            engine.self, message.matchInfo, message.lengthBytes, Handling.shown(message))
+        : Action.CONTINUE;
+  }
+
+  /** The handler has taken care of a message: its sender sees what that of any other one sees. */
+  private void finished(Outgoing message) {
+    if (message.kind == Kind.RNDV && message.lengthBytes > 0) {
+      drop(message, StatusCode.TRUNCATED);
+    } else {
+      engine.sender.end(message, StatusCode.SUCCESS, message.lengthBytes);
+      engine.sender.recycle(message);
+    }
+  }
+
+  /** Ends a message of which nothing has been taken. */
+  void drop(Outgoing message, StatusCode status) {
+    engine.sender.end(message, status, 0);
+    engine.sender.recycle(message);
+  }
+
+  /** Ends the messages that have not been offered to anybody yet. */
+  void dropDeferred(StatusCode status) {
+    while (!deferred.isEmpty()) {
+      drop(deferred.remove(), status);
+    }
   }
 
   /** Copies {@code message} to {@code kept}. Returns false if the sender's memory is gone. */

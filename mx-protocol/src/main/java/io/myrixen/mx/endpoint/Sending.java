@@ -103,7 +103,8 @@ final class Sending {
         engine.sender.promise(message);
       }
       engine.sender.send(partner, message);
-      if (++sends % SENDS_PER_PASS == 0 || partner.queuedToSend) {
+      boolean pass = ++sends % SENDS_PER_PASS == 0 || partner.queuedToSend;
+      if (pass && !engine.handling.paused()) {
         var _ = waiting.pass();
       } else {
         engine.ring();

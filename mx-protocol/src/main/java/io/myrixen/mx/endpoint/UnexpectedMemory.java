@@ -70,14 +70,20 @@ final class UnexpectedMemory {
 
   /** Gives a message and its memory back. */
   void release(Incoming message) {
-    MemorySegment block = message.memory;
+    strip(message);
     usedBytes -= BARE_BYTES;
+    message.clear();
+    pool.push(message);
+  }
+
+  /** Gives the memory of a message back whose payload nobody wants. */
+  void strip(Incoming message) {
+    MemorySegment block = message.memory;
     if (block != null) {
       usedBytes -= BLOCK_BYTES[message.sizeClass];
       blocks(message.sizeClass).push(block);
+      message.memory = null;
     }
-    message.clear();
-    pool.push(message);
   }
 
   long usedBytes() {

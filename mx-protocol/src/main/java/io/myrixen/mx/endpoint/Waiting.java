@@ -88,6 +88,15 @@ final class Waiting {
     return wakeUps.get();
   }
 
+  /** Disables or enables progression; inside the gate. */
+  void disableProgression(boolean disable) {
+    engine.handling.disabled(disable);
+    gate.signalChange();
+    if (sleeping) {
+      engine.port.wakeUp(); // It looks anew, whether it is to sleep here or at the gate.
+    }
+  }
+
   /** Whether a thread sleeps at the port, which then must stay armed. Inside the gate. */
   boolean sleeping() {
     return sleeping;
@@ -162,6 +171,9 @@ final class Waiting {
         if (take(goal, request, info, mask, status)) {
           return true;
         }
+        if (engine.handling.running()) {
+          return false; // Nothing can happen until it has ended.
+        }
         attending = attending || attend();
         boolean worked = attending && look(idleLooks);
         if (worked && take(goal, request, info, mask, status)) {
@@ -172,9 +184,8 @@ final class Waiting {
         if (remainingNs <= 0 || ended(wakeUpsBefore) || engine.gone()) {
           return take(goal, request, info, mask, status);
         }
-        if (!attending) {
-          gate.awaitChange(remainingNs);
-          engine.look();
+        if (!attending || engine.handling.disabled()) {
+          rest(remainingNs);
         } else if (worked) {
           idle.found();
           idleLooks = 0;
@@ -194,6 +205,16 @@ final class Waiting {
         gate.signalChange();
       }
     }
+  }
+
+  /** Sleeps until another thread says that there is something new, or lets progress go on. */
+  private void rest(long remainingNs) {
+    if (gate.shared()) {
+      gate.awaitChange(remainingNs);
+    } else {
+      engine.port.await(remainingNs);
+    }
+    engine.look();
   }
 
   private boolean ended(int wakeUpsBefore) {
