@@ -17,6 +17,7 @@ final class CommandQueue {
   private final int quarterLog2;
   private final Descriptor current = new Descriptor();
   private boolean held;
+  private int progress;
   private long published;
 
   CommandQueue(MemorySegment window, WindowLayout layout, ControlLines control) {
@@ -32,6 +33,7 @@ final class CommandQueue {
       held = false;
       return true;
     }
+    progress = 0;
     return reader.poll(current);
   }
 
@@ -48,6 +50,17 @@ final class CommandQueue {
   /** The current command cannot be executed yet: it is not consumed, and comes again. */
   void hold() {
     held = true;
+  }
+
+  /** Holds the current command, of which the first {@code doneBytes} are executed. */
+  void hold(int doneBytes) {
+    held = true;
+    progress = doneBytes;
+  }
+
+  /** How many bytes of the current command were executed before it was held. */
+  int progress() {
+    return progress;
   }
 
   boolean holds() {

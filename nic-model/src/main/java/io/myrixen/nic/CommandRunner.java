@@ -42,22 +42,13 @@ final class CommandRunner {
         && commands.next()) {
       Descriptor command = commands.current();
       CommandJudge.judge(command, source.geometry());
-      if (command.kind == Kind.PULL) {
-        Pull pull = source.pulls().take();
-        if (pull == null) {
-          commands.hold();
-          break;
-        }
-        taken(source, command);
-        pulls.begin(source, command, pull);
-        cost += COMMAND_COST_BYTES;
-      } else {
-        taken(source, command);
-        cost += COMMAND_COST_BYTES + send(source, command);
-      }
+      cost += execute(source, command);
       taken++;
       if (!source.open()) {
         return cost; // It was its own receiver, and at fault as one.
+      }
+      if (commands.holds()) {
+        break;
       }
     }
     if (commands.publish()) {
@@ -66,7 +57,92 @@ final class CommandRunner {
     return cost;
   }
 
-  /** Counts a command before it is carried out: that may close its endpoint. */
+  /** Whether the command that {@code source} holds could go on. */
+  boolean canResume(NicEndpoint source) {
+    Descriptor command = source.commands().current();
+    boolean pull = command.kind == Kind.PULL;
+    return switch (switchboard.route(command.nicId)) {
+      case null -> true;
+      case LocalBoard _ -> !pull || !source.pulls().isEmpty();
+      case RemoteBoard peer -> pull ? peer.wire().pulls().canBegin(source) : peer.wire().room() > 0;
+    };
+  }
+
+  /** Executes a command, or holds it. Returns what it cost. */
+  private long execute(NicEndpoint source, Descriptor command) {
+    return switch (command.kind) {
+      case Kind.PULL -> pull(source, command);
+      case Kind.HOST_QUERY -> ask(source, command);
+      default -> {
+        packet.set(source, command, source.commands().currentPosition());
+        yield send(source, command);
+      }
+    };
+  }
+
+  private long pull(NicEndpoint source, Descriptor command) {
+    if (switchboard.route(command.nicId) instanceof RemoteBoard peer) {
+      if (!peer.wire().pulls().begin(source, command, peer)) {
+        source.commands().hold();
+        return 0;
+      }
+      taken(source, command);
+      return COMMAND_COST_BYTES;
+    }
+    Pull pull = source.pulls().take();
+    if (pull == null) {
+      source.commands().hold();
+      return 0;
+    }
+    taken(source, command);
+    pulls.begin(source, command, pull);
+    return COMMAND_COST_BYTES;
+  }
+
+  /** A board of this NIC is there, whatever its VM does; a peer is asked. */
+  private long ask(NicEndpoint source, Descriptor command) {
+    Route route = switchboard.route(command.nicId);
+    if (route instanceof RemoteBoard full && full.wire().room() == 0) {
+      source.commands().hold();
+      source.vm().cutShort = true;
+      return 0;
+    }
+    taken(source, command);
+    switch (route) {
+      case null -> refused(source, command, Delivery.NIC_UNREACHABLE);
+      case LocalBoard board -> switchboard.hostReplied(source, board.nicId(), command.word());
+      case RemoteBoard peer -> {
+        source.hostQueries().ask(peer, command.word());
+        peer.wire().discovery().ask(source.board(), peer);
+      }
+    }
+    return COMMAND_COST_BYTES;
+  }
+
+  private long send(NicEndpoint source, Descriptor command) {
+    int payloadBytes = command.kind == Kind.TINY ? command.length : packet.payloadBytes();
+    Route route = switchboard.route(command.nicId);
+    if (route instanceof RemoteBoard peer) {
+      long cost = peer.wire().messages().send(source, packet, peer);
+      if (!source.commands().holds()) {
+        source.count(NicCounter.BYTES, payloadBytes);
+        taken(source, command);
+      }
+      return cost;
+    }
+    source.count(NicCounter.BYTES, payloadBytes);
+    taken(source, command);
+    if (route instanceof LocalBoard board) {
+      deliver(source, command, board);
+    } else {
+      refused(source, command, Delivery.NIC_UNREACHABLE);
+    }
+    return (long) COMMAND_COST_BYTES + payloadBytes;
+  }
+
+  /**
+   * Counts a command: if it is carried out here, before that, since that may close its endpoint.
+   */
   private static void taken(NicEndpoint source, Descriptor command) {
     source.count(NicCounter.COMMANDS, 1);
     source.count(NicCounter.ofSent(command.kind), 1);
@@ -80,33 +156,26 @@ final class CommandRunner {
     }
   }
 
-  private int send(NicEndpoint source, Descriptor command) {
-    if (command.kind == Kind.HOST_QUERY) {
-      answerForHost(source, command);
-      return 0;
-    }
-    packet.set(source, command, source.commands().currentPosition());
-    int payloadBytes = command.kind == Kind.TINY ? command.length : packet.payloadBytes();
-    source.count(NicCounter.BYTES, payloadBytes);
-    Delivery delivery = switchboard.send(command.nicId, packet);
+  private void deliver(NicEndpoint source, Descriptor command, LocalBoard board) {
+    Delivery delivery = switchboard.deliver(board, packet);
     switch (delivery) {
       case DELIVERED -> {}
-      case NO_ROOM -> receiverFull(source, command);
-      case BAD_ENDPOINT, ENDPOINT_CLOSED, BAD_SESSION, BAD_RDMA_WINDOW, NIC_UNREACHABLE ->
-          refused(source, command, delivery);
+      case NO_ROOM -> receiverFull(source, command, board);
+      case BAD_ENDPOINT, ENDPOINT_CLOSED, BAD_SESSION, BAD_RDMA_WINDOW, NIC_UNREACHABLE -> {
+        if (refused(source, command, delivery)) {
+          board.count(NicCounter.NACKS_SENT, 1);
+        }
+      }
     }
-    return payloadBytes;
   }
 
   /** Tells a local sender at once; one elsewhere would hear nothing, and send again in time. */
-  private void receiverFull(NicEndpoint source, Descriptor command) {
+  private void receiverFull(NicEndpoint source, Descriptor command, LocalBoard board) {
     source.count(NicCounter.RECEIVER_FULL, 1);
-    if (switchboard.route(command.nicId) instanceof LocalBoard board) {
-      NicEndpoint receiver = board.endpoint(command.endpoint);
-      if (receiver != null) {
-        receiver.count(NicCounter.EVENT_QUEUE_FULL, 1);
-        relief.await(receiver, source);
-      }
+    NicEndpoint receiver = board.endpoint(command.endpoint);
+    if (receiver != null) {
+      receiver.count(NicCounter.EVENT_QUEUE_FULL, 1);
+      relief.await(receiver, source);
     }
     answer.set(command);
     answer.receiverFull(source.creditEpoch());
@@ -114,37 +183,18 @@ final class CommandRunner {
     bells.touch(source);
   }
 
-  /** Answers for a board of this NIC, whose VM has no part in it. */
-  private void answerForHost(NicEndpoint source, Descriptor command) {
-    if (switchboard.route(command.nicId) == null) {
-      refused(source, command, Delivery.NIC_UNREACHABLE);
-    } else if (source.receive().hasRoom(0)) {
-      answer.clear();
-      answer.kind = Kind.HOST_REPLY;
-      answer.nicId = command.nicId;
-      answer.word(command.word());
-      source.count(NicCounter.RECEIVED_HOST_REPLY, 1);
-      source.receive().write(answer);
-      bells.touch(source);
-    } else {
-      source.count(NicCounter.DROPPED, 1);
-    }
-  }
-
-  private void refused(NicEndpoint source, Descriptor command, Delivery delivery) {
+  /** Returns whether the sender has been told. */
+  private boolean refused(NicEndpoint source, Descriptor command, Delivery delivery) {
     if (!source.open()) {
-      return;
+      return false;
     }
     boolean answered = command.kind != Kind.ACK && command.kind != Kind.CONNECT_REPLY;
     if (!answered || !source.receive().hasRoom(0)) {
       source.count(NicCounter.DROPPED, 1);
-      return;
+      return false;
     }
     source.count(delivery.counter(), 1);
     source.count(NicCounter.RECEIVED_NACK, 1);
-    if (switchboard.route(command.nicId) instanceof LocalBoard board) {
-      board.count(NicCounter.NACKS_SENT, 1);
-    }
     answer.clear();
     answer.kind = Kind.NACK;
     answer.endpoint = command.endpoint;
@@ -154,5 +204,6 @@ final class CommandRunner {
     answer.nack(delivery.nackType(), command.kind);
     source.receive().write(answer);
     bells.touch(source);
+    return true;
   }
 }

@@ -3,9 +3,12 @@ package io.myrixen.nic;
 import io.myrixen.mx.ReturnCode;
 import io.myrixen.mx.board.Peer;
 import io.myrixen.mx.idle.SpinOrYield;
+import io.myrixen.mx.wire.WireProfile;
 import io.myrixen.nic.NicCounters.Values;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
+import org.agrona.concurrent.NanoClock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class Endpoints {
 
   private final NicContext context;
+  private final NanoClock clock;
+  private final RandomGenerator random;
   private final Switchboard switchboard;
   private final Bells bells;
   private final CreditRelief relief;
@@ -23,12 +28,16 @@ final class Endpoints {
   private final ArrayList<LocalBoard> boards = new ArrayList<>();
   private final boolean[] slotTaken;
   private volatile List<Peer> peers = List.of();
+  private final Tally own = new Tally();
+  private @Nullable Wire wire;
   private Values gone = Values.NONE;
-  private volatile Ledger ledger = Ledger.EMPTY;
+  private volatile Ledger ledger = new Ledger(Values.NONE, own, List.of());
   private volatile EndpointFaultListener faultListener = (_, _, _, _) -> {};
 
-  Endpoints(NicContext context) {
+  Endpoints(NicContext context, NanoClock clock, RandomGenerator random) {
     this.context = context;
+    this.clock = clock;
+    this.random = random;
     int max = context.maxEndpoints();
     slotTaken = new boolean[max];
     bells = new Bells(max, context.idleSpins(), this::fault);
@@ -41,8 +50,45 @@ final class Endpoints {
 
   int doWork() {
     int work = relief.doWork() + scheduler.doWork();
+    if (wire != null) {
+      work += wire.doWork();
+    }
     bells.ring();
     return work;
+  }
+
+  /**
+   * Lets what is sent to boards of other NICs go through {@code port}, and serves what comes from
+   * there.
+   */
+  void attach(Port port, WireProfile profile) {
+    if (wire != null) {
+      throw new NicException(ReturnCode.BUSY, "the NIC has a port attached");
+    }
+    var parts = new Wire.Parts(context, clock, random, switchboard, bells, this::fault, own);
+    wire = new Wire(port, profile, parts, boards, this::publish);
+    scheduler.wire(wire);
+  }
+
+  void detach() {
+    if (wire != null) {
+      wire.detach();
+      wire = null;
+      scheduler.wire(null);
+      publish();
+    }
+  }
+
+  void addPeer(Peer peer) {
+    if (wire == null) {
+      throw new NicException(ReturnCode.NO_DEV, "the NIC has no port attached");
+    }
+    if (wire.discovery().add(peer.nicId(), peer.hostname()) == null) {
+      throw new NicException(
+          ReturnCode.NO_RESOURCES,
+          "no room for peer %012x, or its id is taken".formatted(peer.nicId()));
+    }
+    publish();
   }
 
   SpinOrYield lastServed() {
@@ -50,7 +96,18 @@ final class Endpoints {
   }
 
   boolean ready() {
-    return relief.ready() || scheduler.ready();
+    return relief.ready() || scheduler.ready() || (wire != null && wireReady(wire));
+  }
+
+  private boolean wireReady(Wire attached) {
+    boolean ready = attached.ready();
+    bells.ring();
+    return ready;
+  }
+
+  /** How long the NIC may sleep on account of the wire. */
+  long longestSleepNs() {
+    return wire == null ? Long.MAX_VALUE : wire.longestSleepNs();
   }
 
   boolean waiting() {
@@ -78,10 +135,16 @@ final class Endpoints {
       throw new NicException(
           ReturnCode.NO_RESOURCES, "the NIC has %d boards already".formatted(boards.size()));
     }
+    if (wire != null && switchboard.route(config.nicId()) instanceof RemoteBoard moved) {
+      wire.peers().remove(moved); // It was another NIC's before.
+    }
     VmShare vm = scheduler.addBoard(config.vmId(), config.weight());
     var board = new LocalBoard(config.nicId(), config.hostname(), vm, context.endpointsPerBoard());
     boards.add(board);
     switchboard.add(board);
+    if (wire != null) {
+      wire.discovery().add(board);
+    }
     publish();
   }
 
@@ -91,6 +154,9 @@ final class Endpoints {
         close(board.endpoint(id));
       }
       switchboard.remove(board);
+      if (wire != null) {
+        wire.discovery().remove(board);
+      }
       scheduler.removeBoard(board.vm());
       boards.remove(board);
       gone = gone.plus(board.closed()).plus(board.own());
@@ -151,6 +217,9 @@ final class Endpoints {
     for (VmShare vm : scheduler.vms()) {
       pulls.abort(vm.pulls(), endpoint);
     }
+    if (wire != null) {
+      wire.pulls().closed(endpoint);
+    }
     relief.closed(endpoint);
     bells.forget(endpoint);
     slotTaken[endpoint.slot()] = false;
@@ -186,6 +255,9 @@ final class Endpoints {
     for (VmShare vm : scheduler.vms()) {
       pulls.abort(vm.pulls(), region);
     }
+    if (wire != null && region != null) {
+      wire.pulls().removed(region);
+    }
   }
 
   private @Nullable NicEndpoint find(long nicId, int endpointId) {
@@ -203,8 +275,11 @@ final class Endpoints {
       nowPeers.add(new Peer(board.nicId(), board.hostname()));
       pages.add(new Ledger.Page(board, board.closed(), board.open()));
     }
+    if (wire != null) {
+      nowPeers.addAll(wire.discovery().named());
+    }
     peers = List.copyOf(nowPeers);
-    ledger = new Ledger(gone, List.copyOf(pages));
+    ledger = new Ledger(gone, own, List.copyOf(pages));
   }
 
   /** Any thread. */

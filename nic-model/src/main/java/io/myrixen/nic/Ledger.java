@@ -12,12 +12,10 @@ import java.util.List;
  * twice.
  *
  * @param gone of boards that were removed
+ * @param own of what concerns no board
  * @param pages of each board that is there
  */
-record Ledger(Values gone, List<Page> pages) {
-
-  /** Before there is any board. */
-  static final Ledger EMPTY = new Ledger(Values.NONE, List.of());
+record Ledger(Values gone, Tally own, List<Page> pages) {
 
   /**
    * One board's part.
@@ -29,7 +27,7 @@ record Ledger(Values gone, List<Page> pages) {
 
   /** Sums up, on any thread. */
   NicCounters read() {
-    Values total = gone;
+    Values total = gone.plus(own.snapshot());
     var boards = new ArrayList<OfBoard>();
     var endpoints = new ArrayList<OfEndpoint>();
     for (Page page : pages) {

@@ -3,11 +3,17 @@ package io.myrixen.nic;
 import io.myrixen.mx.ReturnCode;
 import io.myrixen.mx.board.Peer;
 import io.myrixen.mx.idle.SpinOrYield;
+import io.myrixen.mx.wire.WireProfile;
 import java.lang.foreign.MemorySegment;
+import java.security.SecureRandom;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.random.RandomGenerator;
 import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemNanoClock;
 
 /**
  * The NIC as one duty-cycle agent. Everything of its data path is touched by the thread that calls
@@ -17,7 +23,7 @@ import org.agrona.concurrent.Agent;
  *
  * <pre>
  *   if (nic.doWork() == 0 &amp;&amp; nic.prepareToSleep()) { // Or nic.idle(), and look again.
- *     sleep until a VM's event channel or the wake-up hook, at most nic.longestSleepNs();
+ *     sleep until a VM's event channel, a frame or the wake-up hook, at most nic.longestSleepNs();
  *     nic.awake();
  *   }
  * </pre>
@@ -50,8 +56,24 @@ public final class Nic implements Agent, NicControl {
    *     command
    */
   public Nic(NicContext context, Runnable wakeUp) {
+    this(
+        context,
+        SystemNanoClock.INSTANCE,
+        new SplittableRandom(new SecureRandom().nextLong()),
+        wakeUp);
+  }
+
+  /**
+   * Makes a NIC without boards that takes time and chance from its caller.
+   *
+   * @param clock read once in a cycle while a port is attached, and only by the NIC's thread
+   * @param random where what peers must not guess comes from; NIC's thread
+   * @param wakeUp ends the sleep of the NIC's thread; called from any thread after each control
+   *     command
+   */
+  public Nic(NicContext context, NanoClock clock, RandomGenerator random, Runnable wakeUp) {
     this.wakeUp = wakeUp;
-    this.endpoints = new Endpoints(context);
+    this.endpoints = new Endpoints(context, clock, random);
     this.idle = endpoints.lastServed();
   }
 
@@ -110,7 +132,8 @@ public final class Nic implements Agent, NicControl {
   }
 
   /**
-   * Tells every VM that the NIC sleeps, and looks at all queues once more. NIC's thread.
+   * Tells every VM that the NIC sleeps, and looks at all queues and the port once more, which may
+   * take frames. NIC's thread.
    *
    * @return false if there is work after all: the VMs have been told that the NIC is awake
    */
@@ -125,12 +148,13 @@ public final class Nic implements Agent, NicControl {
   }
 
   /**
-   * How long the NIC may sleep if nobody wakes it: {@link Long#MAX_VALUE}, or a millisecond while
-   * something waits of which VMs give no notice. NIC's thread, between {@link #prepareToSleep} and
-   * {@link #awake}.
+   * How long the NIC may sleep if nobody wakes it: {@link Long#MAX_VALUE}, or until the next of its
+   * timers is due, or a millisecond while something waits of which VMs give no notice. NIC's
+   * thread, between {@link #prepareToSleep} and {@link #awake}.
    */
   public long longestSleepNs() {
-    return endpoints.waiting() ? POLL_INTERVAL_NS : Long.MAX_VALUE;
+    long untilTimerNs = endpoints.longestSleepNs();
+    return endpoints.waiting() ? Math.min(POLL_INTERVAL_NS, untilTimerNs) : untilTimerNs;
   }
 
   /** Tells every VM that the NIC is awake. NIC's thread. */
@@ -180,6 +204,27 @@ public final class Nic implements Agent, NicControl {
   @Override
   public CompletableFuture<Void> removeRegion(long nicId, int endpointId, int regionId) {
     return submit(() -> endpoints.removeRegion(nicId, endpointId, regionId));
+  }
+
+  @Override
+  public CompletableFuture<Void> attachPort(Port port, WireProfile profile) {
+    if (port.maxFrameBytes() < profile.maxFrameBytes()) {
+      throw new IllegalArgumentException(
+          "%s has frames of %d bytes, the port of %d"
+              .formatted(profile, profile.maxFrameBytes(), port.maxFrameBytes()));
+    }
+    return submit(() -> endpoints.attach(port, profile));
+  }
+
+  @Override
+  public CompletableFuture<Void> detachPort() {
+    return submit(endpoints::detach);
+  }
+
+  @Override
+  public CompletableFuture<Void> addPeer(long nicId, String hostname) {
+    var peer = new Peer(nicId, hostname);
+    return submit(() -> endpoints.addPeer(peer));
   }
 
   @Override

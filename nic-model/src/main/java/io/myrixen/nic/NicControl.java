@@ -1,6 +1,7 @@
 package io.myrixen.nic;
 
 import io.myrixen.mx.board.Peer;
+import io.myrixen.mx.wire.WireProfile;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -54,7 +55,32 @@ public interface NicControl {
    */
   CompletableFuture<Void> removeRegion(long nicId, int endpointId, int regionId);
 
-  /** The boards of this NIC, in no order; a copy that does not change. */
+  /**
+   * Attaches the wire: boards of this NIC tell of themselves there, and boards of others that do so
+   * can be sent to. Fails with {@code BUSY} if a port is attached.
+   *
+   * @param port used by the NIC's thread alone until {@link #detachPort} has ended
+   * @param profile which MXoE the others on that wire speak
+   * @throws IllegalArgumentException if the port's frames are too short for the profile's
+   */
+  CompletableFuture<Void> attachPort(Port port, WireProfile profile);
+
+  /**
+   * Detaches the wire: boards of other NICs cannot be reached any more, and pulls from and to them
+   * end with {@code PULL_DONE(ABORTED)}. Ends well if no port is attached.
+   */
+  CompletableFuture<Void> detachPort();
+
+  /**
+   * Makes a board of another NIC known that need not tell of itself, or names one that has. Fails
+   * with {@code NO_DEV} if no port is attached, {@code NO_RESOURCES} if there are too many peers,
+   * or the id is that of a board of this NIC.
+   */
+  CompletableFuture<Void> addPeer(long nicId, String hostname);
+
+  /**
+   * The boards of this NIC, then those of others whose name is known; a copy that does not change.
+   */
   List<Peer> peers();
 
   /** Sets who hears of endpoints closed for a fault; the last one set hears. */

@@ -15,7 +15,7 @@ public enum NicCounter {
   TINY("Send Tiny"),
   /** Small messages taken. */
   SMALL("Send Small"),
-  /** Medium messages taken: on this NIC each is one fragment. */
+  /** Fragments of medium messages sent: on this NIC each message is one. */
   MEDIUM("Send MediumSQ Frag"),
   /** Rendezvous announcements taken. */
   RNDV("Send Rndv"),
@@ -25,12 +25,16 @@ public enum NicCounter {
   CONNECT_REQUEST("Send Connect Request"),
   /** Connect replies taken. */
   CONNECT_REPLY("Send Connect Reply"),
-  /** Questions whether a NIC is there. */
+  /** Questions whether a NIC is there, and for the names of peers. */
   HOST_QUERY("Send Host Query"),
   /** Acknowledgements taken. */
   ACK("Send LibAck"),
   /** Refusals of packets by a board, of which no endpoint of it knows; counted at the board. */
   NACKS_SENT("Send Nack Lib"),
+  /** Discoveries of a board, broadcast. */
+  RAW("Send Raw"),
+  /** Names told to peers that asked; counted at the board. */
+  HOST_REPLY("Send Host Reply"),
   /** Pulls taken. */
   PULL("Send Pull Request"),
   /** Payload bytes of messages taken, pulls apart. */
@@ -51,7 +55,11 @@ public enum NicCounter {
   RECEIVED_CONNECT_REQUEST("Recv Connect Request"),
   /** Connect replies delivered. */
   RECEIVED_CONNECT_REPLY("Recv Connect Reply"),
-  /** Answers to questions whether a NIC is there. */
+  /** Discoveries heard; counted for the NIC. */
+  RECEIVED_RAW("Recv Raw"),
+  /** Questions of peers; counted at the board. */
+  RECEIVED_HOST_QUERY("Recv Host Query"),
+  /** Answers of NICs that are there; counted at who asked, and at the board that heard of it. */
   RECEIVED_HOST_REPLY("Recv Host Reply"),
   /** Acknowledgements delivered. */
   RECEIVED_ACK("Recv LibAck"),
@@ -80,6 +88,44 @@ public enum NicCounter {
    * which the sender has no room.
    */
   DROPPED("Dropped"),
+  /** Frames given to the port; as all that concerns no board, counted for the NIC. */
+  FRAMES_SENT("Frames Sent"),
+  /** Frames that the port brought, whatever became of them. */
+  FRAMES_RECEIVED("Frames Received"),
+  /** Frames that showed a defect of the NIC's own. */
+  FRAMES_FAILED("Frames Failed"),
+  /** Nacks and names not sent, since the peer has had its share or the port is full. */
+  ANSWERS_WITHHELD("Answers Withheld"),
+  /** Frames dropped that are too short for their header. */
+  DROP_BAD_HEADER("Drop Bad Header DataLen"),
+  /** Frames dropped whose lengths contradict each other, or the profile. */
+  DROP_BAD_LENGTH("Drop Bad DataLen"),
+  /** Frames dropped that are longer than the profile allows. */
+  DROP_BAD_FRAME_LENGTH("Drop Bad SkbLen"),
+  /** Frames dropped that no known peer sent. */
+  DROP_BAD_PEER_ADDR("Drop Bad Peer Addr"),
+  /** Frames dropped that bear the index of another peer than their sender. */
+  DROP_BAD_PEER_INDEX("Drop Bad Peer Index"),
+  /** Acknowledgements and replies dropped that are for no open endpoint. */
+  DROP_BAD_ENDPOINT("Drop Bad Endpoint"),
+  /** Acknowledgements dropped that are for another opening of the endpoint. */
+  DROP_BAD_SESSION("Drop Bad Session"),
+  /**
+   * Requests to pull dropped that ask for more than the profile allows, or for what is not there.
+   */
+  DROP_PULL_BAD_BLOCK("Drop Pull Bad Replies"),
+  /** Answers dropped that nobody has asked for. */
+  DROP_HOST_REPLY_BAD_MAGIC("Drop Host Reply Bad Magic"),
+  /** Names dropped that are none. */
+  DROP_BAD_NAME("Drop Host Reply Bad Name"),
+  /** Frames dropped of a kind of acknowledgement or refusal that does not exist. */
+  DROP_UNKNOWN_CODE("Drop Invalid Type"),
+  /** Frames dropped of a type that does not exist, or that only native MX acts upon. */
+  DROP_UNKNOWN_TYPE("Drop Unknown Type"),
+  /** Frames dropped that are for no board of this NIC. */
+  DROP_NOT_HERE("Drop Not Here"),
+  /** Frames dropped of another protocol. */
+  DROP_OTHER_PROTOCOL("Drop Other Protocol"),
   /** Pulls that moved all their bytes. */
   PULLS_DONE("Pulls Done"),
   /** Pulls ended before, since an endpoint, a region or an RDMA window went away. */
@@ -142,6 +188,7 @@ public enum NicCounter {
       case Kind.CONNECT_REQUEST -> RECEIVED_CONNECT_REQUEST;
       case Kind.CONNECT_REPLY -> RECEIVED_CONNECT_REPLY;
       case Kind.ACK -> RECEIVED_ACK;
+      case Kind.NACK -> RECEIVED_NACK;
       default -> throw new IllegalArgumentException("no kind of a packet: " + kind);
     };
   }

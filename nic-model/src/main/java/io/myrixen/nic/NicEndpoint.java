@@ -28,6 +28,7 @@ final class NicEndpoint {
   private final RdmaWindowEntry[] rdmaWindows;
   private final int[] pullsOnWindow;
   private final PullPool pulls;
+  private final HostQueries hostQueries = new HostQueries();
   private final Int2ObjectHashMap<Region> regions = new Int2ObjectHashMap<>();
   private final Runnable doorbell;
   private final Tally tally = new Tally();
@@ -124,6 +125,10 @@ final class NicEndpoint {
 
   PullPool pulls() {
     return pulls;
+  }
+
+  HostQueries hostQueries() {
+    return hostQueries;
   }
 
   Int2ObjectHashMap<Region> regions() {

@@ -3,12 +3,14 @@ package io.myrixen.nic;
 import io.myrixen.mx.window.Descriptor;
 import io.myrixen.mx.window.Kind;
 import io.myrixen.mx.window.WindowLayout;
+import io.myrixen.mx.wire.Frame;
+import io.myrixen.mx.wire.PacketType;
 import java.lang.foreign.MemorySegment;
 
 /**
  * What travels to an endpoint: the event as the receiver shall see it, and where its payload lies
- * now. Reused for every command; who sent it comes from the window it was taken from, never from
- * what was written there.
+ * now. Reused for every command and every frame. Who sent it comes from the window it was taken
+ * from, never from what was written there; over a wire, from the frame's head.
  */
 final class Packet {
 
@@ -50,6 +52,56 @@ final class Packet {
         keepTwoWords();
       }
       default -> {} // TINY: the detail is the payload.
+    }
+  }
+
+  /** Makes this the packet of a library that {@code frame}, beginning at {@code offset}, brings. */
+  void set(Frame frame, MemorySegment memory, long offset) {
+    long payloadOffset = offset + frame.payloadOffset;
+    event.clear();
+    event.endpoint = frame.sourceEndpoint;
+    event.nicId = frame.source;
+    event.session = frame.session;
+    event.sequence = frame.sequence;
+    event.ack = frame.ack;
+    event.matchInfo = frame.matchInfo;
+    event.length = (int) frame.lengthBytes;
+    destinationEndpoint = frame.destinationEndpoint;
+    payload = memory;
+    payloadBytes = 0;
+    event.kind = frame.type;
+    switch (frame.type) {
+      case PacketType.TINY -> event.tinyFrom(memory, payloadOffset, frame.payloadBytes);
+      case PacketType.SMALL -> setPayload(payloadOffset, frame.payloadBytes);
+      case PacketType.MEDIUM -> {
+        setPayload(payloadOffset, frame.payloadBytes);
+        event.fragment((int) frame.fragmentOffset, frame.payloadBytes, frame.fragmentUnit);
+      }
+      case PacketType.RNDV -> {
+        event.remoteWindow(frame.windowId, frame.windowGeneration);
+        event.remoteWindowOffset((int) frame.windowOffset);
+      }
+      case PacketType.NOTIFY -> event.remoteWindow(frame.windowId, frame.windowGeneration);
+      case PacketType.TRUC -> {
+        event.kind = Kind.ACK;
+        event.word(frame.ackNumber);
+      }
+      case PacketType.CONNECT -> {
+        event.kind = frame.reply ? Kind.CONNECT_REPLY : Kind.CONNECT_REQUEST;
+        event.word(frame.keyOrSession);
+        event.connect(frame.receiveSequenceStart, frame.connectSequence, frame.connectStatus);
+        event.overWire(true);
+      }
+      case PacketType.NACK_LIB -> event.nack(frame.nackType, 0);
+      default -> throw new IllegalArgumentException("no packet of a library: " + frame.type);
+    }
+  }
+
+  /** All of it lies in one place, whose pieces follow one another. */
+  private void setPayload(long offset, int bytes) {
+    payloadBytes = bytes;
+    for (int i = 0; i * PIECE_BYTES < bytes; i++) {
+      pieceOffsets[i] = offset + (long) i * PIECE_BYTES;
     }
   }
 

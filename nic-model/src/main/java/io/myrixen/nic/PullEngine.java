@@ -56,6 +56,7 @@ final class PullEngine {
     return switch (switchboard.route(pull.command.nicId)) {
       case null -> Delivery.NIC_UNREACHABLE;
       case LocalBoard board -> judge(puller, pull, board);
+      case RemoteBoard _ -> Delivery.NIC_UNREACHABLE; // By this engine: its wire has another.
     };
   }
 

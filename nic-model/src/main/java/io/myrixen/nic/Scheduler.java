@@ -17,6 +17,10 @@ final class Scheduler {
   private final int quantumBytes;
   private final int idleSpins;
   private VmShare[] vms = new VmShare[0];
+  private @Nullable Wire wire;
+
+  /** Where the next cycle begins: with the VM whose turn a full port has cut short. */
+  private int next;
 
   Scheduler(
       CommandRunner commands, PullEngine pulls, Bells bells, FaultSink faults, NicContext context) {
@@ -58,19 +62,38 @@ final class Scheduler {
     return vms;
   }
 
+  /** Serves what goes over {@code attached} as well; null: there is no wire. */
+  void wire(@Nullable Wire attached) {
+    wire = attached;
+  }
+
   /** Gives every VM its turn. Returns 0 if none had anything to do. */
   int doWork() {
+    VmShare[] all = vms;
+    int first = next < all.length ? next : 0;
+    boolean full = false;
     int work = 0;
-    for (VmShare vm : vms) {
-      work += turn(vm);
+    for (int i = 0; i < all.length; i++) {
+      int at = first + i < all.length ? first + i : first + i - all.length;
+      VmShare vm = all[at];
+      boolean resumed = i == 0 && vm.cutShort;
+      vm.cutShort = false;
+      work += turn(vm, resumed);
+      if (vm.cutShort && vm.deficit > 0 && !full) {
+        // What the port has room for next is this one's, as far as its turn goes.
+        full = true;
+        next = at;
+      }
     }
     return work;
   }
 
-  private int turn(VmShare vm) {
-    long quantum = (long) quantumBytes * vm.weight();
-    // Who was idle does not save up.
-    vm.deficit = Math.min(vm.deficit + quantum, quantum);
+  private int turn(VmShare vm, boolean resumed) {
+    if (!resumed || vm.deficit <= 0) {
+      long quantum = (long) quantumBytes * vm.weight();
+      // Who was idle does not save up.
+      vm.deficit = Math.min(vm.deficit + quantum, quantum);
+    }
     if (vm.deficit <= 0) {
       return 1; // It pays back, and has more to do.
     }
@@ -96,6 +119,9 @@ final class Scheduler {
         vm.deficit -= advance(vm.nextPull());
         bells.ring();
       }
+    }
+    if (wire != null && vm.deficit > 0) {
+      vm.deficit -= wire.pulls().advance(vm);
     }
     vm.sweepPulls();
     return before - vm.deficit;
@@ -142,9 +168,9 @@ final class Scheduler {
     return false;
   }
 
-  private static boolean ready(NicEndpoint endpoint) {
+  private boolean ready(NicEndpoint endpoint) {
     CommandQueue queue = endpoint.commands();
-    if (!(queue.holds() ? !endpoint.pulls().isEmpty() : queue.ready())) {
+    if (!(queue.holds() ? commands.canResume(endpoint) : queue.ready())) {
       return false;
     }
     try {

@@ -1,5 +1,6 @@
 package io.myrixen.nic;
 
+import io.myrixen.mx.window.Descriptor;
 import io.myrixen.mx.window.Kind;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
@@ -13,30 +14,23 @@ final class Switchboard {
   private final Bells bells;
   private final FaultSink faults;
   private final Long2ObjectHashMap<Route> routes = new Long2ObjectHashMap<>();
+  private final Descriptor answer = new Descriptor();
 
   Switchboard(Bells bells, FaultSink faults) {
     this.bells = bells;
     this.faults = faults;
   }
 
-  void add(LocalBoard board) {
-    routes.put(board.nicId(), board);
+  void add(Route route) {
+    routes.put(route.nicId(), route);
   }
 
-  void remove(LocalBoard board) {
-    routes.remove(board.nicId());
+  void remove(Route route) {
+    routes.remove(route.nicId());
   }
 
   @Nullable Route route(long nicId) {
     return routes.get(nicId);
-  }
-
-  /** Sends a packet on its way. */
-  Delivery send(long nicId, Packet packet) {
-    return switch (route(nicId)) {
-      case null -> Delivery.NIC_UNREACHABLE;
-      case LocalBoard board -> deliver(board, packet);
-    };
   }
 
   /** Puts a packet into the window of the endpoint of {@code board} that it is for. */
@@ -66,6 +60,26 @@ final class Switchboard {
     return Delivery.DELIVERED;
   }
 
+  /** Tells an endpoint that a board is there. */
+  void hostReplied(NicEndpoint endpoint, long nicId, int cookie) {
+    try {
+      if (!endpoint.receive().hasRoom(0)) {
+        endpoint.count(NicCounter.DROPPED, 1);
+        return;
+      }
+    } catch (EndpointFault fault) {
+      faults.fault(endpoint, fault.what(), fault.value());
+      return;
+    }
+    answer.clear();
+    answer.kind = Kind.HOST_REPLY;
+    answer.nicId = nicId;
+    answer.word(cookie);
+    endpoint.receive().write(answer);
+    endpoint.count(NicCounter.RECEIVED_HOST_REPLY, 1);
+    bells.touch(endpoint);
+  }
+
   /** Whether an endpoint is there: DELIVERED, or why not. */
   static Delivery reach(LocalBoard board, int endpointId) {
     if (endpointId >= board.endpointCount()) {
@@ -74,8 +88,8 @@ final class Switchboard {
     return board.endpoint(endpointId) == null ? Delivery.ENDPOINT_CLOSED : Delivery.DELIVERED;
   }
 
-  /** Connects are between those who do not know each other's session yet. */
+  /** Connects are between those who do not know each other's session yet; nacks have none. */
   private static boolean bearsReceiverSession(int kind) {
-    return kind != Kind.CONNECT_REQUEST && kind != Kind.CONNECT_REPLY;
+    return kind != Kind.CONNECT_REQUEST && kind != Kind.CONNECT_REPLY && kind != Kind.NACK;
   }
 }

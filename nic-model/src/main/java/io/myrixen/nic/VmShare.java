@@ -20,6 +20,9 @@ final class VmShare {
   /** Bytes it may still spend; below zero after a chunk larger than what was left. */
   long deficit;
 
+  /** Whether its turn ended since the port was full. */
+  boolean cutShort;
+
   VmShare(int vmId, int idleSpins) {
     this.vmId = vmId;
     this.idle = new SpinOrYield(idleSpins);

@@ -135,11 +135,16 @@ final class FakeEndpoint {
   }
 
   void assertPayload(int sequence, int bytes) {
+    assertPayload(sequence, 0, bytes);
+  }
+
+  /** The payload of {@link #in} is that of a message from {@code position} on. */
+  void assertPayload(int sequence, int position, int bytes) {
     long offset = layout.receiveOffset(in.receivePosition());
     for (int i = 0; i < bytes; i++) {
       byte at = window.get(ValueLayout.JAVA_BYTE, offset + i);
-      if (at != pattern(sequence, i)) {
-        throw new AssertionError("byte %d of message %d".formatted(i, sequence));
+      if (at != pattern(sequence, position + i)) {
+        throw new AssertionError("byte %d of message %d".formatted(position + i, sequence));
       }
     }
   }

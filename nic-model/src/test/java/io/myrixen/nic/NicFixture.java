@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.myrixen.mx.window.WindowGeometry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemNanoClock;
 
 /** A NIC stepped by hand, and its faults. */
 final class NicFixture {
@@ -22,7 +25,11 @@ final class NicFixture {
   }
 
   NicFixture(NicContext context) {
-    nic = new Nic(context, () -> wakeUps++);
+    this(context, SystemNanoClock.INSTANCE, 1);
+  }
+
+  NicFixture(NicContext context, NanoClock clock, long seed) {
+    nic = new Nic(context, clock, new SplittableRandom(seed), () -> wakeUps++);
     nic.faultListener((nicId, id, what, value) -> faults.add(nicId + "/" + id + " " + what));
   }
 
