@@ -112,7 +112,8 @@ public interface Endpoint extends AutoCloseable {
   /**
    * Begins to receive the first message with {@code matchInfo == (matchMask & its match info)}.
    *
-   * @throws MxException {@code BAD_MATCH_MASK} if {@code matchInfo} has a bit outside the mask
+   * @throws MxException {@code BAD_MATCH_MASK} if {@code matchInfo} has a bit outside the mask;
+   *     {@code BAD_MATCHING_FOR_CONTEXT_ID_MASK} if the mask leaves a bit of the context id open
    */
   void irecv(List<MemorySegment> segments, long matchInfo, long matchMask, Request request);
 

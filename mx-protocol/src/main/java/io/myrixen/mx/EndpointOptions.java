@@ -1,8 +1,9 @@
 package io.myrixen.mx;
 
+import io.myrixen.mx.match.ContextIds;
 import io.myrixen.mx.window.WindowGeometry;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How an endpoint is to be. Begin with {@link #fromEnvironment} and change what matters.
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param unexpectedBytes limit of the memory for messages that wait for their receive; beyond it
  *     they are refused and sent again
  * @param zombieSends eager sends that may have been called complete without being acknowledged
+ * @param contextIds which bits of match infos name a context, each of which has queues of its own:
+ *     MX's parameter {@code CONTEXT_ID}
  * @param waitSpins looks in vain before a waiting thread yields, where spinning pays
  * @param waitBudget how long a waiting thread polls before it sleeps
  */
@@ -33,6 +36,7 @@ public record EndpointOptions(
     Duration requestTimeout,
     long unexpectedBytes,
     int zombieSends,
+    ContextIds contextIds,
     int waitSpins,
     Duration waitBudget) {
 
@@ -60,6 +64,9 @@ public record EndpointOptions(
   /** Count; see {@code zombieSends}. */
   public static final String ZOMBIE_SENDS_PROP_NAME = "myrixen.mx.zombie.sends";
 
+  /** Bits and lowest bit, such as {@code 4,60}; see {@code contextIds}. */
+  public static final String CONTEXT_ID_PROP_NAME = "myrixen.mx.context.id";
+
   /** Count; see {@code waitSpins}. */
   public static final String WAIT_SPINS_PROP_NAME = "myrixen.mx.wait.spins";
 
@@ -73,6 +80,9 @@ public record EndpointOptions(
 
   static final int LINGER_DEFAULT_MS = 5_000;
   static final int REQUEST_TIMEOUT_DEFAULT_MS = 60_000;
+
+  /** MX's pace of resending, by which it counts time in retries. */
+  private static final int RETRY_MS = 500;
 
   /** 64 MiB: two thousand messages of the longest eager kind. */
   static final long UNEXPECTED_BYTES_DEFAULT = 64L << 20;
@@ -110,44 +120,36 @@ public record EndpointOptions(
   }
 
   /**
-   * Returns the defaults, overridden by MX's environment variables ({@code MX_MONOTHREAD}, {@code
-   * MX_ZOMBIE_SEND}, {@code OMX_RNDV_THRESHOLD}), and these by system properties.
+   * Returns the defaults, overridden by the environment variables of MX and Open-MX that concern
+   * endpoints ({@code docs/configuration.md} lists them), and these by system properties.
+   *
+   * @throws MxException {@code BAD_PARAM_VAL} naming the one whose value is no good
    */
   public static EndpointOptions fromEnvironment() {
+    return from(Environment.ofProcess());
+  }
+
+  static EndpointOptions from(Environment around) {
+    boolean background = !around.flag(false, null, "MX_MONOTHREAD");
+    long retries = around.number(0, null, "OMX_RESENDS_MAX", "MX_MAX_RETRIES");
+    long timeoutMs = retries == 0 ? REQUEST_TIMEOUT_DEFAULT_MS : retries * RETRY_MS;
+    boolean spin = around.flag(false, null, "OMX_WAITSPIN");
+    long budgetUs = spin ? TimeUnit.MINUTES.toMicros(1) : WAIT_BUDGET_DEFAULT_US;
     return new EndpointOptions(
         WindowGeometry.DEFAULT,
-        (int) number(RENDEZVOUS_THRESHOLD_PROP_NAME, "OMX_RNDV_THRESHOLD", MEDIUM_MAX),
-        number(STAGING_BYTES_PROP_NAME, null, STAGING_BYTES_DEFAULT),
-        flag(SHARED_PROP_NAME, false),
-        flag(BACKGROUND_PROP_NAME, !"1".equals(System.getenv("MX_MONOTHREAD"))),
-        Duration.ofMillis(number(LINGER_PROP_NAME, null, LINGER_DEFAULT_MS)),
-        Duration.ofMillis(number(REQUEST_TIMEOUT_PROP_NAME, null, REQUEST_TIMEOUT_DEFAULT_MS)),
-        number(UNEXPECTED_BYTES_PROP_NAME, null, UNEXPECTED_BYTES_DEFAULT),
-        (int) number(ZOMBIE_SENDS_PROP_NAME, "MX_ZOMBIE_SEND", ZOMBIE_SENDS_DEFAULT),
-        (int) number(WAIT_SPINS_PROP_NAME, null, WAIT_SPINS_DEFAULT),
-        Duration.ofNanos(1_000 * number(WAIT_BUDGET_PROP_NAME, null, WAIT_BUDGET_DEFAULT_US)));
-  }
-
-  private static boolean flag(String property, boolean otherwise) {
-    String text = System.getProperty(property);
-    return text == null ? otherwise : Boolean.parseBoolean(text);
-  }
-
-  private static long number(String property, @Nullable String variable, long otherwise) {
-    String name = property;
-    String text = System.getProperty(property);
-    if (text == null && variable != null) {
-      name = variable;
-      text = System.getenv(variable);
-    }
-    if (text == null) {
-      return otherwise;
-    }
-    try {
-      return Long.parseLong(text.strip());
-    } catch (NumberFormatException e) {
-      throw new MxException(ReturnCode.BAD_PARAM_VAL, name + " is not a number: " + text, e);
-    }
+        (int) around.number(MEDIUM_MAX, RENDEZVOUS_THRESHOLD_PROP_NAME, "OMX_RNDV_THRESHOLD"),
+        around.number(STAGING_BYTES_DEFAULT, STAGING_BYTES_PROP_NAME),
+        around.flag(false, SHARED_PROP_NAME),
+        around.flag(background, BACKGROUND_PROP_NAME),
+        Duration.ofMillis(around.number(LINGER_DEFAULT_MS, LINGER_PROP_NAME)),
+        Duration.ofMillis(around.number(timeoutMs, REQUEST_TIMEOUT_PROP_NAME)),
+        around.number(UNEXPECTED_BYTES_DEFAULT, UNEXPECTED_BYTES_PROP_NAME),
+        (int)
+            around.number(
+                ZOMBIE_SENDS_DEFAULT, ZOMBIE_SENDS_PROP_NAME, "OMX_ZOMBIE_SEND", "MX_ZOMBIE_SEND"),
+        around.contextIds(CONTEXT_ID_PROP_NAME, "OMX_CTXIDS"),
+        (int) around.number(WAIT_SPINS_DEFAULT, WAIT_SPINS_PROP_NAME),
+        Duration.ofNanos(1_000 * around.number(budgetUs, WAIT_BUDGET_PROP_NAME)));
   }
 
   /** With other sizes of the window's parts. */
@@ -213,6 +215,21 @@ public record EndpointOptions(
     return draft.options();
   }
 
+  /**
+   * With queues of their own for messages and requests whose match infos differ in {@code bits}
+   * bits from bit {@code shift} on; receives then have to name them all.
+   *
+   * @param bits 0 to 16; 0 switches contexts off
+   * @throws MxException {@code BAD_PARAM_VAL} if there are no such bits
+   */
+  public EndpointOptions withContextId(int bits, int shift) {
+    check("bits of the context id", bits, 0, ContextIds.MAX_BITS);
+    check("lowest bit of the context id", shift, 0, Long.SIZE - bits);
+    var draft = new Draft(this);
+    draft.contextIds = new ContextIds(bits, shift);
+    return draft.options();
+  }
+
   /** With another way of waiting: looks on the processor, and polling before sleep. */
   public EndpointOptions withWait(int spins, Duration budget) {
     var draft = new Draft(this);
@@ -233,6 +250,7 @@ public record EndpointOptions(
     private Duration requestTimeout;
     private long unexpectedBytes;
     private int zombieSends;
+    private ContextIds contextIds;
     private int waitSpins;
     private Duration waitBudget;
 
@@ -246,6 +264,7 @@ public record EndpointOptions(
       requestTimeout = options.requestTimeout;
       unexpectedBytes = options.unexpectedBytes;
       zombieSends = options.zombieSends;
+      contextIds = options.contextIds;
       waitSpins = options.waitSpins;
       waitBudget = options.waitBudget;
     }
@@ -261,6 +280,7 @@ public record EndpointOptions(
           requestTimeout,
           unexpectedBytes,
           zombieSends,
+          contextIds,
           waitSpins,
           waitBudget);
     }

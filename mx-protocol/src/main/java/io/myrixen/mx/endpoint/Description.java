@@ -90,7 +90,7 @@ final class Description {
     line("unexpected");
     put("messages", unexpected.size());
     put("memory-bytes", engine.matching.unexpectedBytes());
-    Incoming message = unexpected.oldest();
+    Incoming message = unexpected.first();
     for (int i = 0; i < MOST_ENTRIES && message != null; i++) {
       line("message");
       put("class", name(message.kind));

@@ -28,7 +28,7 @@ final class Engine {
   final MemorySegment window;
   final ControlLines control;
   final Counts counts = new Counts();
-  final Outcomes outcomes = new Outcomes(counts);
+  final Outcomes outcomes;
   final RegisteredMemory registered;
   final Partners partners;
 
@@ -76,6 +76,7 @@ final class Engine {
       int firstSequence) {
     this.port = port;
     this.options = options;
+    outcomes = new Outcomes(counts, options.contextIds());
     clock = driver.clock();
     nowNs = clock.nanoTime();
     layout = new WindowLayout(port.geometry());

@@ -244,6 +244,12 @@ final class LibraryEndpoint implements Endpoint {
   private EndpointRequest receivable(Request request, long matchInfo, long matchMask) {
     EndpointRequest known = entrance.ownFree(request);
     Entrance.checkMask(matchInfo, matchMask);
+    if (!engine.options.contextIds().namedBy(matchMask)) {
+      throw new MxException(
+          ReturnCode.BAD_MATCHING_FOR_CONTEXT_ID_MASK,
+          "match mask %#x leaves bits of the context id %#x open"
+              .formatted(matchMask, engine.options.contextIds().mask()));
+    }
     return known;
   }
 

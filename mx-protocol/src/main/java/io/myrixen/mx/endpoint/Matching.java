@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
 final class Matching {
 
   private final Engine engine;
-  private final PostedReceives<EndpointRequest> posted = new PostedReceives<>();
-  private final UnexpectedMessages<Incoming> unexpected = new UnexpectedMessages<>();
+  private final PostedReceives<EndpointRequest> posted;
+  private final UnexpectedMessages<Incoming> unexpected;
   private final UnexpectedMemory memory;
 
   Matching(Engine engine) {
     this.engine = engine;
+    posted = new PostedReceives<>(engine.options.contextIds());
+    unexpected = new UnexpectedMessages<>(engine.options.contextIds());
     memory = new UnexpectedMemory(engine.options.unexpectedBytes());
   }
 
@@ -421,7 +423,7 @@ final class Matching {
   }
 
   private void dropUnexpected(Partner partner, boolean announcementsOnly) {
-    Incoming message = unexpected.oldest();
+    Incoming message = unexpected.first();
     while (message != null) {
       Incoming next = unexpected.after(message);
       if (message.partner == partner && (!announcementsOnly || message.kind == Kind.RNDV)) {
@@ -449,7 +451,7 @@ final class Matching {
       engine.outcomes.end(receive, status, 0, 0);
       receive = posted.oldest();
     }
-    Incoming message = unexpected.oldest();
+    Incoming message = unexpected.first();
     while (message != null) {
       Incoming next = unexpected.after(message);
       if (message.self != null) {

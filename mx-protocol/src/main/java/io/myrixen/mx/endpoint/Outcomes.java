@@ -3,19 +3,21 @@ package io.myrixen.mx.endpoint;
 import io.myrixen.mx.Status;
 import io.myrixen.mx.StatusCode;
 import io.myrixen.mx.match.CompletedRequests;
+import io.myrixen.mx.match.ContextIds;
 import io.myrixen.mx.match.MatchNode;
 import org.jspecify.annotations.Nullable;
 
 /** Ends requests, and keeps those whose outcome has not been taken. */
 final class Outcomes {
 
-  private final CompletedRequests<EndpointRequest> completed = new CompletedRequests<>();
+  private final CompletedRequests<EndpointRequest> completed;
   private final Counts counts;
 
   /** Moves whenever a waiting thread may find something: a request's end, or a message. */
   long news;
 
-  Outcomes(Counts counts) {
+  Outcomes(Counts counts, ContextIds contextIds) {
+    completed = new CompletedRequests<>(contextIds);
     this.counts = counts;
   }
 

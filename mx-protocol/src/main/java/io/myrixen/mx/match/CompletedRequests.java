@@ -9,6 +9,8 @@ package io.myrixen.mx.match;
  */
 public final class CompletedRequests<R extends MatchNode> extends InfoQueue<R> {
 
-  /** Makes it empty. */
-  public CompletedRequests() {}
+  /** Makes it empty, with a queue for each context. */
+  public CompletedRequests(ContextIds ids) {
+    super(ids);
+  }
 }

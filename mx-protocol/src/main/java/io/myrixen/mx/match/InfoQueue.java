@@ -4,22 +4,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A queue of nodes that each bear one match info, searched oldest first for {@code (node's info &
- * mask) == info}.
- *
- * <p>Searches with open bits walk the queue. Exact ones walk {@link #WALK_LIMIT} nodes; where that
- * is not enough, an index is made, and kept until the queue runs empty: short queues, the usual
- * ones, cost no hashing, and long ones no walking.
+ * mask) == info}. Each context has a queue of its own: a mask that names one searches that alone; a
+ * mask that does not, all that hold something and may match.
  */
 abstract sealed class InfoQueue<N extends MatchNode> permits UnexpectedMessages, CompletedRequests {
 
-  /** Walking eight nodes costs about what a probe of the table does. */
-  static final int WALK_LIMIT = 8;
+  private final ContextIds ids;
 
-  private final OrderedNodes order = new OrderedNodes();
-  private final ChainTable chains = new ChainTable();
-  private boolean indexed;
+  /** By id, each made when its context first holds something. */
+  private final @Nullable ContextQueue[] contexts;
 
-  InfoQueue() {}
+  /** The first of those that hold something. */
+  private @Nullable ContextQueue held;
+
+  private long added;
+  private int size;
+
+  InfoQueue(ContextIds ids) {
+    this.ids = ids;
+    contexts = new ContextQueue[ids.count()];
+  }
 
   /**
    * Appends {@code node}.
@@ -30,10 +34,14 @@ abstract sealed class InfoQueue<N extends MatchNode> permits UnexpectedMessages,
     if (node.matchMask != MatchNode.EXACT) {
       throw new IllegalArgumentException("bears a mask: 0x%x".formatted(node.matchMask));
     }
-    order.add(node, this);
-    if (indexed) {
-      chains.add(node);
+    ContextQueue context = contextOf(node.matchInfo);
+    boolean empty = context.order.oldest == null;
+    context.add(node, this, added);
+    if (empty) {
+      hold(context);
     }
+    added++;
+    size++;
   }
 
   /** Takes out the oldest that bears {@code info} in the bits of {@code mask}. */
@@ -65,49 +73,90 @@ abstract sealed class InfoQueue<N extends MatchNode> permits UnexpectedMessages,
 
   /** How many stand in the queue. */
   public final int size() {
-    return order.size();
+    return size;
   }
 
-  /** The oldest. */
+  /** The oldest of all contexts. */
   public final @Nullable N oldest() {
-    return cast(order.oldest);
+    return cast(find(0, 0));
   }
 
-  /** The one added next after {@code node}, which stands in this queue. */
+  /** The first in an order in which contexts come one after the other. */
+  public final @Nullable N first() {
+    ContextQueue context = held;
+    return cast(context == null ? null : context.order.oldest);
+  }
+
+  /** The one after {@code node}, which stands in this queue, in the order of {@link #first}. */
   public final @Nullable N after(N node) {
-    return cast(node.newer);
+    if (node.newer != null) {
+      return cast(node.newer);
+    }
+    ContextQueue next = contextOf(node.matchInfo).next;
+    return cast(next == null ? null : next.order.oldest);
   }
 
   private @Nullable MatchNode find(long info, long mask) {
-    if (mask == MatchNode.EXACT && indexed) {
-      return chains.first(info, MatchNode.EXACT);
+    if (ids.namedBy(mask)) {
+      ContextQueue context = contexts[ids.of(info)];
+      return context == null ? null : context.find(info, mask);
     }
-    int steps = mask == MatchNode.EXACT ? WALK_LIMIT : Integer.MAX_VALUE;
-    MatchNode node = order.oldest;
-    while (node != null && steps-- > 0) {
-      if ((node.matchInfo & mask) == info) {
-        return node;
+    long idMask = mask & ids.mask();
+    MatchNode best = null;
+    for (ContextQueue context = held; context != null; context = context.next) {
+      MatchNode oldest = context.order.oldest;
+      if (oldest != null
+          && ((oldest.matchInfo ^ info) & idMask) == 0
+          && (best == null || oldest.sequence < best.sequence)) {
+        MatchNode found = context.find(info, mask);
+        if (found != null && (best == null || found.sequence < best.sequence)) {
+          best = found;
+        }
       }
-      node = node.newer;
     }
-    if (node == null) {
-      return null;
-    }
-    for (MatchNode each = order.oldest; each != null; each = each.newer) {
-      chains.add(each);
-    }
-    indexed = true;
-    return chains.first(info, MatchNode.EXACT);
+    return best;
   }
 
   private void unlink(MatchNode node) {
-    if (indexed) {
-      chains.remove(node);
+    ContextQueue context = contextOf(node.matchInfo);
+    context.remove(node);
+    if (context.order.oldest == null) {
+      letGo(context);
     }
-    order.remove(node);
-    if (order.oldest == null) {
-      indexed = false;
+    size--;
+  }
+
+  private ContextQueue contextOf(long info) {
+    int id = ids.of(info);
+    ContextQueue context = contexts[id];
+    if (context == null) {
+      context = new ContextQueue();
+      contexts[id] = context;
     }
+    return context;
+  }
+
+  private void hold(ContextQueue context) {
+    context.next = held;
+    if (held != null) {
+      held.previous = context;
+    }
+    held = context;
+  }
+
+  private void letGo(ContextQueue context) {
+    ContextQueue before = context.previous;
+    ContextQueue after = context.next;
+    if (before == null) {
+      held = after;
+    } else {
+      before.next = after;
+    }
+    if (after != null) {
+      after.previous = before;
+    }
+    context.previous = null;
+    context.next = null;
   }
 
   /** Only nodes of class N are ever added. */

@@ -32,7 +32,7 @@ public abstract class MatchNode {
   /** The last one of the chain; meaningful in the chain's first node alone. */
   @Nullable MatchNode chainLast;
 
-  /** Its mask's place in {@link PostedReceives}; meaningful while posted with an open mask. */
+  /** Its mask's place in {@link ContextReceives}; meaningful while posted with an open mask. */
   @Nullable MaskCount maskCount;
 
   /** Makes a node that stands in no queue and matches info 0 exactly. */

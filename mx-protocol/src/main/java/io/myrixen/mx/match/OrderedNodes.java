@@ -7,20 +7,19 @@ final class OrderedNodes {
 
   @Nullable MatchNode oldest;
   private @Nullable MatchNode newest;
-  private long added;
   private int size;
 
   int size() {
     return size;
   }
 
-  /** Appends {@code node} as standing in {@code queue}. */
-  void add(MatchNode node, Object queue) {
+  /** Appends {@code node} as standing in {@code queue} under {@code sequence}, which rises. */
+  void add(MatchNode node, Object queue, long sequence) {
     if (node.queue != null) {
       throw new IllegalStateException("stands in a queue already: " + node);
     }
     node.queue = queue;
-    node.sequence = added++;
+    node.sequence = sequence;
     node.older = newest;
     if (newest == null) {
       oldest = node;

@@ -1,64 +1,56 @@
 package io.myrixen.mx.match;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The receives that wait for a message. A message goes to the earliest posted one that matches,
- * whatever its mask.
- *
- * <p>A look-up costs one probe of a hash table for exact receives and one for each distinct other
- * mask in use, however many receives are posted; programs use a handful of masks. Confined to
- * whoever holds the endpoint.
+ * whatever its mask. Each receive is of one context, and what it costs to find one does not depend
+ * on the receives of other contexts. Confined to whoever holds the endpoint.
  *
  * @param <R> the node class, which alone is ever added
  */
 public final class PostedReceives<R extends MatchNode> {
 
-  /** Room for this many masks before the array grows; MPI libraries use two to four. */
-  private static final int INITIAL_MASKS = 8;
-
   private final OrderedNodes order = new OrderedNodes();
-  private final ChainTable chains = new ChainTable();
+  private final ContextIds ids;
 
-  /** The masks with open bits: the first {@link #maskCount} are in use, later ones are spare. */
-  private @Nullable MaskCount[] masks = new MaskCount[INITIAL_MASKS];
+  /** By id, each made when its context first has a receive. */
+  private final @Nullable ContextReceives[] contexts;
 
-  private int maskCount;
-  private int exactCount;
+  private long added;
 
   /** Makes it empty. */
-  public PostedReceives() {}
+  public PostedReceives(ContextIds ids) {
+    this.ids = ids;
+    contexts = new ContextReceives[ids.count()];
+  }
 
-  /** Posts {@code node} behind all others. */
+  /**
+   * Posts {@code node} behind all others.
+   *
+   * @throws IllegalArgumentException if its mask names no context
+   */
   public void add(R node) {
-    order.add(node, this);
-    chains.add(node);
-    if (node.matchMask == MatchNode.EXACT) {
-      exactCount++;
-    } else {
-      MaskCount mask = maskCountOf(node.matchMask);
-      mask.count++;
-      node.maskCount = mask;
+    if (!ids.namedBy(node.matchMask)) {
+      throw new IllegalArgumentException("mask names no context: 0x%x".formatted(node.matchMask));
     }
+    order.add(node, this, added++);
+    int id = ids.of(node.matchInfo);
+    ContextReceives context = contexts[id];
+    if (context == null) {
+      context = new ContextReceives();
+      contexts[id] = context;
+    }
+    context.add(node);
   }
 
   /** Takes out the earliest posted receive that matches a message with {@code messageInfo}. */
   public @Nullable R takeMatch(long messageInfo) {
-    MatchNode best = exactCount == 0 ? null : chains.first(messageInfo, MatchNode.EXACT);
-    for (int i = 0; i < maskCount; i++) {
-      MaskCount used = masks[i];
-      if (used != null) {
-        MatchNode candidate = chains.first(messageInfo & used.mask, used.mask);
-        if (candidate != null && (best == null || candidate.sequence < best.sequence)) {
-          best = candidate;
-        }
-      }
+    ContextReceives context = contexts[ids.of(messageInfo)];
+    MatchNode best = context == null ? null : context.find(messageInfo);
+    if (best != null) {
+      unlink(best);
     }
-    if (best == null) {
-      return null;
-    }
-    unlink(best);
     return cast(best);
   }
 
@@ -91,47 +83,11 @@ public final class PostedReceives<R extends MatchNode> {
   }
 
   private void unlink(MatchNode node) {
-    chains.remove(node);
+    ContextReceives context = contexts[ids.of(node.matchInfo)];
+    if (context != null) {
+      context.remove(node);
+    }
     order.remove(node);
-    MaskCount mask = node.maskCount;
-    if (mask == null) {
-      exactCount--;
-      return;
-    }
-    node.maskCount = null;
-    if (--mask.count == 0) {
-      maskCount--;
-      MaskCount last = masks[maskCount];
-      place(last, mask.index);
-      place(mask, maskCount);
-    }
-  }
-
-  private MaskCount maskCountOf(long wanted) {
-    for (int i = 0; i < maskCount; i++) {
-      MaskCount used = masks[i];
-      if (used != null && used.mask == wanted) {
-        return used;
-      }
-    }
-    if (maskCount == masks.length) {
-      masks = Arrays.copyOf(masks, maskCount * 2);
-    }
-    MaskCount spare = masks[maskCount];
-    if (spare == null) {
-      spare = new MaskCount();
-      place(spare, maskCount);
-    }
-    maskCount++;
-    spare.mask = wanted;
-    return spare;
-  }
-
-  private void place(@Nullable MaskCount mask, int index) {
-    masks[index] = mask;
-    if (mask != null) {
-      mask.index = index;
-    }
   }
 
   /** Only nodes of class R are ever added. */

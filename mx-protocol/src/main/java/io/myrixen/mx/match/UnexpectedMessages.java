@@ -8,6 +8,8 @@ package io.myrixen.mx.match;
  */
 public final class UnexpectedMessages<M extends MatchNode> extends InfoQueue<M> {
 
-  /** Makes it empty. */
-  public UnexpectedMessages() {}
+  /** Makes it empty, with a queue for each context. */
+  public UnexpectedMessages(ContextIds ids) {
+    super(ids);
+  }
 }

@@ -3,7 +3,7 @@ package io.myrixen.mx.match;
 class CompletedRequestsTest extends InfoQueueTest {
 
   @Override
-  InfoQueue<Node> newQueue() {
-    return new CompletedRequests<>();
+  InfoQueue<Node> newQueue(ContextIds ids) {
+    return new CompletedRequests<>(ids);
   }
 }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
@@ -18,9 +19,9 @@ import org.junit.jupiter.api.Test;
 /** The contract of every queue of infos. */
 abstract class InfoQueueTest {
 
-  private final InfoQueue<Node> queue = newQueue();
+  private InfoQueue<Node> queue = newQueue(ContextIds.NONE);
 
-  abstract InfoQueue<Node> newQueue();
+  abstract InfoQueue<Node> newQueue(ContextIds ids);
 
   private Node add(int number, long info) {
     Node node = new Node(number, info, MatchNode.EXACT);
@@ -86,7 +87,8 @@ abstract class InfoQueueTest {
     SplittableRandom random = new SplittableRandom(seed);
     int infos = 1 << random.nextInt(1, 10);
     int target = 1 << random.nextInt(1, 10);
-    long[] masks = {-1L, -1L, -1L, 0L, 3L, 0xF0L};
+    long[] masks = {-1L, -1L, -1L, 0L, 3L, 0x1CL, 0xF0L};
+    queue = newQueue(new ContextIds(random.nextInt(5), random.nextInt(6)));
     List<Node> model = new ArrayList<>();
     for (int step = 0; step < 4000; step++) {
       String where = "seed %d, step %d".formatted(seed, step);
@@ -107,12 +109,27 @@ abstract class InfoQueueTest {
       }
       assertEquals(model.size(), queue.size(), where);
     }
-    Node next = queue.oldest();
-    for (Node expected : model) {
-      assertSame(expected, next, "seed " + seed);
-      next = queue.after(expected);
+    List<Node> shown = new ArrayList<>();
+    for (Node node = queue.first(); node != null; node = queue.after(node)) {
+      shown.add(node);
     }
-    assertNull(next);
+    assertEquals(Set.copyOf(model), Set.copyOf(shown), "seed " + seed);
+    assertEquals(model.size(), shown.size(), "seed " + seed);
+    assertSame(model.isEmpty() ? null : model.get(0), queue.oldest(), "seed " + seed);
+  }
+
+  @Test
+  void shouldShowTheOldestOfAllContexts() {
+    queue = newQueue(new ContextIds(2, 62));
+    Node first = add(1, 1L << 63);
+    Node second = add(2, 0);
+    Node third = add(3, 1L << 63);
+
+    assertSame(first, queue.oldest());
+    assertSame(second, queue.peekMatch(0, 1L << 63));
+    assertSame(first, queue.takeMatch(0, 1));
+    assertSame(second, queue.takeMatch(0, 0));
+    assertSame(third, queue.oldest());
   }
 
   private static @Nullable Node oldest(List<Node> model, long info, long mask) {

@@ -40,12 +40,32 @@ class MatchingCostTest {
   @Test
   void shouldNotSlowDownWhenManyOtherMessagesAreUnexpected() {
     assertFlat(
-        unexpectedBehind(FEW, new UnexpectedMessages<>()),
-        unexpectedBehind(MANY, new UnexpectedMessages<>()));
+        unexpectedBehind(FEW, new UnexpectedMessages<>(ContextIds.NONE)),
+        unexpectedBehind(MANY, new UnexpectedMessages<>(ContextIds.NONE)));
+  }
+
+  @Test
+  void shouldNotSlowDownWhenOtherContextsHoldMuch() {
+    assertFlat(amongContexts(FEW), amongContexts(MANY));
+  }
+
+  /** A search with open bits in one context, which alone walks, while the other holds all else. */
+  private static Exchange amongContexts(int others) {
+    var unexpected = new UnexpectedMessages<Node>(new ContextIds(1, 63));
+    for (int i = 0; i < others; i++) {
+      unexpected.add(new Node(i, 7, MatchNode.EXACT));
+    }
+    Node node = new Node(others, 1L << 63 | 7, MatchNode.EXACT);
+    return count -> {
+      for (int i = 0; i < count; i++) {
+        unexpected.add(node);
+        assertSame(node, unexpected.takeMatch(1L << 63, 1L << 63));
+      }
+    };
   }
 
   private static Exchange postedBehind(int others, long mask) {
-    PostedReceives<Node> posted = new PostedReceives<>();
+    PostedReceives<Node> posted = new PostedReceives<>(ContextIds.NONE);
     for (int i = 0; i < others; i++) {
       posted.add(new Node(i, (i + 1L) << 8, mask));
     }
@@ -59,7 +79,7 @@ class MatchingCostTest {
   }
 
   private static Exchange sameInfo(int others) {
-    PostedReceives<Node> posted = new PostedReceives<>();
+    PostedReceives<Node> posted = new PostedReceives<>(ContextIds.NONE);
     for (int i = 0; i < others; i++) {
       posted.add(new Node(i, 7, MatchNode.EXACT));
     }

@@ -21,7 +21,7 @@ class PostedReceivesTest {
     -1L, -1L, 0L, 0xF, 0xF0, 0xFF, 1L << 63, 0x8000000000000003L
   };
 
-  private final PostedReceives<Node> posted = new PostedReceives<>();
+  private PostedReceives<Node> posted = new PostedReceives<>(ContextIds.NONE);
 
   private Node post(int number, long info, long mask) {
     Node node = new Node(number, info, mask);
@@ -72,8 +72,9 @@ class PostedReceivesTest {
 
     assertThrows(IllegalStateException.class, () -> posted.add(node));
     assertThrows(IllegalStateException.class, () -> node.match(8, -1));
-    assertThrows(IllegalStateException.class, () -> new PostedReceives<Node>().add(node));
-    assertFalse(new PostedReceives<Node>().remove(node));
+    assertThrows(
+        IllegalStateException.class, () -> new PostedReceives<Node>(ContextIds.NONE).add(node));
+    assertFalse(new PostedReceives<Node>(ContextIds.NONE).remove(node));
   }
 
   @Test
@@ -86,6 +87,16 @@ class PostedReceivesTest {
     assertSame(first, posted.oldest());
     assertSame(third, posted.after(first));
     assertNull(posted.after(third));
+  }
+
+  @Test
+  void shouldRefuseAMaskThatNamesNoContext() {
+    posted = new PostedReceives<>(new ContextIds(2, 62));
+
+    assertThrows(IllegalArgumentException.class, () -> post(1, 0, 1L << 63));
+    Node node = post(1, 0, 3L << 62);
+    assertNull(posted.takeMatch(1L << 62));
+    assertSame(node, posted.takeMatch(5));
   }
 
   @Test
@@ -109,12 +120,14 @@ class PostedReceivesTest {
     SplittableRandom random = new SplittableRandom(seed);
     int infos = 1 << random.nextInt(1, 10);
     int target = 1 << random.nextInt(1, 11);
+    ContextIds ids = random.nextBoolean() ? ContextIds.NONE : new ContextIds(2, 62);
+    posted = new PostedReceives<>(ids);
     List<Node> model = new ArrayList<>();
     for (int step = 0; step < 4000; step++) {
       String where = "seed %d, step %d".formatted(seed, step);
       int action = random.nextInt(2 * target);
       if (action >= model.size()) {
-        long mask = MASKS[random.nextInt(MASKS.length)];
+        long mask = MASKS[random.nextInt(MASKS.length)] | ids.mask();
         model.add(post(step, info(random, infos) & mask, mask));
       } else if (random.nextInt(3) == 0) {
         Node cancelled = model.remove(random.nextInt(model.size()));

@@ -3,7 +3,7 @@ package io.myrixen.mx.match;
 class UnexpectedMessagesTest extends InfoQueueTest {
 
   @Override
-  InfoQueue<Node> newQueue() {
-    return new UnexpectedMessages<>();
+  InfoQueue<Node> newQueue(ContextIds ids) {
+    return new UnexpectedMessages<>(ids);
   }
 }
