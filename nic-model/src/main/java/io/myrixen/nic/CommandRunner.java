@@ -110,7 +110,10 @@ final class CommandRunner {
     taken(source, command);
     switch (route) {
       case null -> refused(source, command, Delivery.NIC_UNREACHABLE);
-      case LocalBoard board -> switchboard.hostReplied(source, board.nicId(), command.word());
+      case LocalBoard board -> {
+        board.count(NicCounter.RECEIVED_HOST_QUERY, 1);
+        switchboard.hostReplied(source, board.nicId(), command.word());
+      }
       case RemoteBoard peer -> {
         source.hostQueries().ask(peer, command.word());
         peer.wire().discovery().ask(source.board(), peer);

@@ -67,6 +67,15 @@ final class LocalBoard implements Route {
     indexes[peer.index()] = (char) index;
   }
 
+  /** Forgets what endpoints have asked {@code peer}, which goes. */
+  void forgetQueries(RemoteBoard peer) {
+    for (NicEndpoint endpoint : endpoints) {
+      if (endpoint != null) {
+        endpoint.hostQueries().take(peer);
+      }
+    }
+  }
+
   VmShare vm() {
     return vm;
   }

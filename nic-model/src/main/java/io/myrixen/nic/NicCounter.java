@@ -57,9 +57,9 @@ public enum NicCounter {
   RECEIVED_CONNECT_REPLY("Recv Connect Reply"),
   /** Discoveries heard; counted for the NIC. */
   RECEIVED_RAW("Recv Raw"),
-  /** Questions of peers; counted at the board. */
+  /** Questions whether a board is there, and for its name; counted at that board. */
   RECEIVED_HOST_QUERY("Recv Host Query"),
-  /** Answers of NICs that are there; counted at who asked, and at the board that heard of it. */
+  /** Names told by peers, which shows that they are there; counted at the board that asked. */
   RECEIVED_HOST_REPLY("Recv Host Reply"),
   /** Acknowledgements delivered. */
   RECEIVED_ACK("Recv LibAck"),

@@ -12,6 +12,7 @@ final class PeerTable {
   private final Switchboard switchboard;
   private final List<LocalBoard> boards;
   private final @Nullable RemoteBoard[] peers = new @Nullable RemoteBoard[CAPACITY];
+  private long order;
 
   /** Begins without peers; {@code boards} are those of this NIC, as they come and go. */
   PeerTable(Switchboard switchboard, List<LocalBoard> boards) {
@@ -20,7 +21,7 @@ final class PeerTable {
   }
 
   /**
-   * Adds a peer, in place of one that never told its name if there is no room.
+   * Adds a peer; if there is no room, in place of the one that has not told its name for longest.
    *
    * @return null if the table is full of peers with names, or the id is that of a board of this NIC
    */
@@ -32,7 +33,7 @@ final class PeerTable {
     if (index < 0) {
       return null;
     }
-    var peer = new RemoteBoard(wire, nicId, index, nowNs);
+    var peer = new RemoteBoard(wire, nicId, index, order++, nowNs);
     peers[index] = peer;
     switchboard.add(peer);
     return peer;
@@ -44,14 +45,19 @@ final class PeerTable {
         return i;
       }
     }
-    for (int i = 0; i < CAPACITY; i++) {
-      RemoteBoard peer = peers[i];
-      if (peer != null && peer.hostname() == null) {
-        remove(peer);
-        return i;
-      }
+    RemoteBoard oldest = null;
+    for (RemoteBoard peer : peers) {
+      boolean older =
+          peer != null
+              && peer.hostname() == null
+              && (oldest == null || peer.order() < oldest.order());
+      oldest = older ? peer : oldest;
     }
-    return -1;
+    if (oldest == null) {
+      return -1;
+    }
+    remove(oldest);
+    return oldest.index();
   }
 
   /** Forgets a peer: its id leads nowhere. */
@@ -59,6 +65,9 @@ final class PeerTable {
     peers[peer.index()] = null;
     switchboard.remove(peer);
     forgetIndexes(peer);
+    for (int i = 0; i < boards.size(); i++) {
+      boards.get(i).forgetQueries(peer);
+    }
   }
 
   /** Forgets under which indexes {@code peer} knows our boards: it has begun anew, or goes. */

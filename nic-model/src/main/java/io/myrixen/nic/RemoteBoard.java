@@ -14,6 +14,7 @@ final class RemoteBoard implements Route {
   private final Wire wire;
   private final long nicId;
   private final int index;
+  private final long order;
   private @Nullable String hostname;
 
   /** What its last discovery bore; {@link #discovered} says whether there was one. */
@@ -34,10 +35,11 @@ final class RemoteBoard implements Route {
   /** When it may be told again which index of ours it should use. */
   long remindAtNs;
 
-  RemoteBoard(Wire wire, long nicId, int index, long nowNs) {
+  RemoteBoard(Wire wire, long nicId, int index, long order, long nowNs) {
     this.wire = wire;
     this.nicId = nicId;
     this.index = index;
+    this.order = order;
     this.answersRefilledNs = nowNs;
     this.remindAtNs = nowNs;
     this.askNameAtNs = nowNs;
@@ -56,6 +58,11 @@ final class RemoteBoard implements Route {
   /** Under which this NIC knows it; it puts that into its frames once it has learned it. */
   int index() {
     return index;
+  }
+
+  /** Tells who became known earlier: the lower. */
+  long order() {
+    return order;
   }
 
   /** Its name, as it says; null until it has been asked. */

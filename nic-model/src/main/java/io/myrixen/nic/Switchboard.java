@@ -76,7 +76,6 @@ final class Switchboard {
     answer.nicId = nicId;
     answer.word(cookie);
     endpoint.receive().write(answer);
-    endpoint.count(NicCounter.RECEIVED_HOST_REPLY, 1);
     bells.touch(endpoint);
   }
 
