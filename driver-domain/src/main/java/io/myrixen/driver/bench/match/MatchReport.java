@@ -1,6 +1,7 @@
 package io.myrixen.driver.bench.match;
 
 import io.myrixen.driver.bench.report.Figures;
+import io.myrixen.driver.bench.report.SpreadFields;
 import io.myrixen.driver.bench.result.Verdict;
 import io.myrixen.driver.report.Json;
 import io.myrixen.driver.report.Table;
@@ -76,11 +77,7 @@ public final class MatchReport {
     object.put("metric", row.pattern().metric());
     object.put("size", MatchContender.MESSAGE_BYTES);
     object.put("depth", row.depth());
-    object.put("value", Figures.exact(row.spread().median()));
-    object.put("calibrationNs", row.calibrationNs());
-    object.put("runs", row.spread().count());
-    object.put("min", Figures.exact(row.spread().min()));
-    object.put("max", Figures.exact(row.spread().max()));
+    SpreadFields.ofValues(object, row.spread(), row.calibrationNs());
     return object;
   }
 
@@ -88,11 +85,7 @@ public final class MatchReport {
     var object = new LinkedHashMap<String, Object>();
     object.put("impl", growth.impl());
     object.put("metric", growth.pattern().metric());
-    object.put("value", Figures.exact(growth.spread().median()));
-    object.put("low", Figures.exact(growth.spread().low()));
-    object.put("high", Figures.exact(growth.spread().high()));
-    object.put("confidence", Figures.exact(growth.spread().confidence()));
-    object.put("pairs", growth.spread().count());
+    SpreadFields.ofRatios(object, growth.spread());
     return object;
   }
 }

@@ -38,7 +38,8 @@ final class MpiContender implements MatchContender {
   }
 
   /**
-   * Starts {@code program} by {@code launcher} and waits until it is there.
+   * Starts {@code program} by {@code launcher} and waits until it is there. What a launcher itself
+   * says is skipped.
    *
    * @throws io.myrixen.driver.fleet.GuestFailedException if it does not come up
    */
@@ -50,7 +51,11 @@ final class MpiContender implements MatchContender {
             name,
             List.of(launcher.toString(), "-n", "2", program.toString()),
             ENVIRONMENT,
-            text -> answers.heard(Line.parse(text)));
+            text -> {
+              if (text.startsWith("ready version=") || text.startsWith("driven p50Ns=")) {
+                answers.heard(Line.parse(text));
+              }
+            });
     process.whenEnded(_ -> answers.died());
     boolean ready = false;
     try {

@@ -3,7 +3,6 @@ package io.myrixen.driver.bench.report;
 import io.myrixen.driver.bench.result.BenchResult;
 import io.myrixen.driver.bench.result.Ratio;
 import io.myrixen.driver.bench.result.Row;
-import io.myrixen.driver.bench.result.Spread;
 import io.myrixen.driver.bench.result.Verdict;
 import io.myrixen.driver.report.Json;
 import java.util.LinkedHashMap;
@@ -34,26 +33,17 @@ public final class BenchJson {
     object.put("impl", row.implementation().label());
     object.put("metric", row.point().metric().key());
     object.put("size", row.point().sizeBytes());
-    object.put("value", Figures.exact(row.spread().median()));
-    object.put("calibrationNs", row.calibrationNs());
-    object.put("runs", row.spread().count());
-    object.put("min", Figures.exact(row.spread().min()));
-    object.put("max", Figures.exact(row.spread().max()));
+    SpreadFields.ofValues(object, row.spread(), row.calibrationNs());
     return object;
   }
 
   private static Map<String, Object> ratio(Ratio ratio) {
-    Spread spread = ratio.spread();
     var object = new LinkedHashMap<String, Object>();
     object.put("impl", ratio.implementation().label());
     object.put("to", ratio.to().label());
     object.put("metric", ratio.point().metric().key());
     object.put("size", ratio.point().sizeBytes());
-    object.put("value", Figures.exact(spread.median()));
-    object.put("low", Figures.exact(spread.low()));
-    object.put("high", Figures.exact(spread.high()));
-    object.put("confidence", Figures.exact(spread.confidence()));
-    object.put("pairs", spread.count());
+    SpreadFields.ofRatios(object, ratio.spread());
     return object;
   }
 }

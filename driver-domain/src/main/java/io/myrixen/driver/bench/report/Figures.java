@@ -13,7 +13,7 @@ public final class Figures {
   private Figures() {}
 
   /** Four significant digits. */
-  public static double exact(double value) {
+  static double exact(double value) {
     return new BigDecimal(value).round(FOR_MACHINES).doubleValue();
   }
 
