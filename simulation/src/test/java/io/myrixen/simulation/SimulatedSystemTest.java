@@ -13,12 +13,13 @@ import io.myrixen.mx.Mx;
 import io.myrixen.mx.Request;
 import io.myrixen.mx.Status;
 import io.myrixen.mx.StatusCode;
-import io.myrixen.simulation.board.SimulatedBoards;
+import io.myrixen.simulation.board.SimulatedNic;
 import io.myrixen.simulation.time.StandstillException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,7 @@ final class SimulatedSystemTest {
 
   private static final int KEY = 7;
 
-  private final SimulatedSystem system = SimulatedSystem.of(1, 2, 1);
+  private final SimulatedSystem system = SimulatedSystem.of(2, 2, 1);
   private final Mx alice = Mx.init(system.driver(0, 0));
   private final Mx bob = Mx.init(system.driver(0, 1));
   private final Status status = new Status();
@@ -36,8 +37,10 @@ final class SimulatedSystemTest {
   @AfterEach
   void end() {
     system.close();
-    assertEquals(0, system.nics().get(0).openEndpoints());
-    assertEquals(0, system.nics().get(0).faults().size());
+    for (SimulatedNic nic : system.nics()) {
+      assertEquals(0, nic.openEndpoints());
+      assertEquals(List.of(), nic.faults());
+    }
   }
 
   private static Endpoint open(Mx mx) {
@@ -98,6 +101,31 @@ final class SimulatedSystemTest {
   }
 
   @Test
+  void shouldKnowTheBoardsOfAllNics() {
+    assertEquals(SimulatedSystem.nicId(1, 1, 0), alice.nicIdOf("n1v1:0"));
+    assertEquals(4, bob.peers().size());
+  }
+
+  @Test
+  void shouldCarryMessagesToAnotherNic() {
+    Mx carol = Mx.init(system.driver(1, 0));
+    Endpoint a = open(alice);
+    Endpoint c = open(carol);
+    byte[] sent = new byte[32_768];
+    Arrays.fill(sent, (byte) 0x5A);
+    byte[] received = new byte[sent.length];
+    Request receive = c.newRequest();
+    c.irecv(MemorySegment.ofArray(received), 1, Mx.MATCH_EXACT, receive);
+    a.isend(MemorySegment.ofArray(sent), connect(a, c), 1, null);
+
+    assertTrue(c.await(receive, Duration.ofSeconds(1), status));
+
+    assertArrayEquals(sent, received);
+    carol.close();
+    alice.close();
+  }
+
+  @Test
   void shouldSayThatTheWorldStandsStill() {
     Endpoint a =
         alice.openEndpoint(
@@ -111,7 +139,7 @@ final class SimulatedSystemTest {
     Endpoint a = open(alice);
     Endpoint b = open(bob);
     EndpointAddress toBob = connect(a, b);
-    ((SimulatedBoards) system.driver(0, 1)).kill();
+    system.vm(0, 1).kill();
     Request send = a.newRequest();
     a.issend(MemorySegment.ofArray(new byte[8]), toBob, 1, send);
 

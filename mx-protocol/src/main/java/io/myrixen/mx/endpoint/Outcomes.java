@@ -24,6 +24,9 @@ final class Outcomes {
   void end(EndpointRequest request, StatusCode code, long messageBytes, long transferBytes) {
     request.end(code, messageBytes, transferBytes);
     if (request.done() && !request.internal) {
+      if (request.matchMask() != MatchNode.EXACT) { // A receive that nothing has matched.
+        request.match(request.matchInfo(), MatchNode.EXACT);
+      }
       completed.add(request);
     }
     news++;

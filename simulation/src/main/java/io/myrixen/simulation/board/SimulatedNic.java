@@ -1,15 +1,20 @@
 package io.myrixen.simulation.board;
 
+import io.myrixen.mx.board.Peer;
+import io.myrixen.mx.wire.WireProfile;
 import io.myrixen.nic.Nic;
 import io.myrixen.nic.NicContext;
 import io.myrixen.nic.NicCounter;
 import io.myrixen.nic.NicCounters;
+import io.myrixen.simulation.network.SwitchPort;
 import io.myrixen.simulation.time.Agenda;
 import io.myrixen.simulation.time.Alarm;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A NIC that runs from an agenda: awake while it has work, else asleep until a VM rings, a frame
@@ -29,21 +34,46 @@ public final class SimulatedNic {
   private final List<SimulatedBoard> boards = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
   private final Map<NicCounter, Long> before = new EnumMap<>(NicCounter.class);
+  private final RandomGenerator random;
+  private @Nullable SwitchPort port;
+  private WireProfile profile = WireProfile.MX_WIRE;
   private Nic nic;
   private boolean asleep;
+  private long pausedUntilNs;
 
-  /** Makes a NIC without boards. */
-  public SimulatedNic(Agenda agenda, NicContext context) {
+  /**
+   * Makes a NIC without boards.
+   *
+   * @param random what the NIC itself draws
+   */
+  public SimulatedNic(Agenda agenda, NicContext context, RandomGenerator random) {
     this.agenda = agenda;
     this.context = context;
+    this.random = random;
     turn = agenda.alarm(this::turn);
     nic = newNic();
   }
 
   private Nic newNic() {
-    var fresh = new Nic(context, this::wake);
+    var fresh = new Nic(context, agenda, random, this::wake);
     fresh.faultListener(this::fault);
+    if (port != null) {
+      var _ = fresh.attachPort(port, profile);
+    }
     return fresh;
+  }
+
+  /** Attaches a wire, for good. */
+  public void attach(SwitchPort port, WireProfile profile) {
+    this.port = port;
+    this.profile = profile;
+    port.wakeUp(this::wake);
+    var _ = nic.attachPort(port, profile);
+  }
+
+  /** Boards that this NIC knows, its own included. */
+  public List<Peer> peers() {
+    return nic.peers();
   }
 
   private void fault(long nicId, int endpointId, String what, long value) {
@@ -81,7 +111,17 @@ public final class SimulatedNic {
     turn.setIn(WAKE_UP_NS);
   }
 
+  /** Lets the NIC's thread stand still for {@code durationNs}, as a busy host does. */
+  public void pause(long durationNs) {
+    pausedUntilNs = agenda.nowNs() + durationNs;
+    turn.setIn(durationNs);
+  }
+
   private void turn() {
+    if (agenda.nowNs() < pausedUntilNs) {
+      turn.setIn(pausedUntilNs - agenda.nowNs());
+      return;
+    }
     if (asleep) {
       asleep = false;
       nic.awake();
