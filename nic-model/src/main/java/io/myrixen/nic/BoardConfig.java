@@ -20,15 +20,20 @@ public record BoardConfig(long nicId, String hostname, int vmId, int weight) {
 
   /** Checks every component. */
   public BoardConfig {
+    checkIdentity(nicId, hostname);
+    if (weight < 1 || weight > MAX_WEIGHT) {
+      throw new IllegalArgumentException("weight must be 1 to 64: " + weight);
+    }
+  }
+
+  /** Checks what a board is known by, be it here or elsewhere. */
+  static void checkIdentity(long nicId, String hostname) {
     if (nicId <= 0 || nicId >>> 48 != 0) {
       throw new IllegalArgumentException("nicId must be 48 bits: %016x".formatted(nicId));
     }
     int bytes = hostname.getBytes(StandardCharsets.UTF_8).length;
     if (bytes == 0 || bytes > MAX_HOSTNAME_BYTES) {
       throw new IllegalArgumentException("hostname must be 1 to 79 bytes: " + hostname);
-    }
-    if (weight < 1 || weight > MAX_WEIGHT) {
-      throw new IllegalArgumentException("weight must be 1 to 64: " + weight);
     }
   }
 }

@@ -20,6 +20,9 @@ final class Discovery {
   private static final long FAST_INTERVAL_NS = 1_000_000_000L;
   private static final long SLOW_INTERVAL_NS = 180_000_000_000L;
 
+  /** When to look again at a port that was full. */
+  private static final long RETRY_NS = 1_000_000;
+
   /** As often as MX asks for a name. */
   private static final long NAME_INTERVAL_NS = 5_000_000_000L;
 
@@ -120,7 +123,7 @@ final class Discovery {
         herald.dueNs = nowNs + (herald.fastLeft > 0 ? FAST_INTERVAL_NS : SLOW_INTERVAL_NS);
         sent++;
       }
-      sleepNs = Math.min(sleepNs, herald.dueNs - nowNs);
+      sleepNs = Math.min(sleepNs, untilNs(herald.dueNs));
     }
     for (int i = 0; i < PeerTable.CAPACITY && !heralds.isEmpty(); i++) {
       RemoteBoard peer = peers.get(i);
@@ -134,11 +137,16 @@ final class Discovery {
         peer.askNameAtNs = nowNs + NAME_INTERVAL_NS;
         sent++;
       }
-      sleepNs = Math.min(sleepNs, peer.askNameAtNs - nowNs);
+      sleepNs = Math.min(sleepNs, untilNs(peer.askNameAtNs));
     }
-    // What found no room is due, and is looked at again soon enough.
-    dueNs = nowNs + Math.max(sleepNs, 1);
+    dueNs = nowNs + sleepNs;
     return sent;
+  }
+
+  /** How long until {@code timeNs}; of what is due and found no room, until the next try. */
+  private long untilNs(long timeNs) {
+    long remainingNs = timeNs - wire.nowNs();
+    return remainingNs > 0 ? remainingNs : RETRY_NS;
   }
 
   /** How long it may go without {@link #doWork}. */

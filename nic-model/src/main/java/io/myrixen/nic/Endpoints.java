@@ -204,6 +204,7 @@ final class Endpoints {
     for (LocalBoard board : List.copyOf(boards)) {
       removeBoard(board.nicId());
     }
+    detach();
   }
 
   /** Nothing refers to the endpoint's memory when this returns, but pulls that have ended. */

@@ -54,8 +54,10 @@ final class MessageFrames {
   private int sendFragments(NicEndpoint source, Packet packet, RemoteBoard to) {
     int unit = transmitter.profile().mediumFragmentBytes();
     int length = packet.payloadBytes();
+    int progress = source.commands().progress();
     int cost = 0;
-    for (int at = source.commands().progress(); at < length; at += unit) {
+    // Begins again if it was another wire that took the first fragments, and cut them otherwise.
+    for (int at = progress % unit == 0 ? progress : 0; at < length; at += unit) {
       if (transmitter.room() == 0) {
         hold(source, at);
         return cost;

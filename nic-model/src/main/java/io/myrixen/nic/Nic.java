@@ -223,6 +223,7 @@ public final class Nic implements Agent, NicControl {
 
   @Override
   public CompletableFuture<Void> addPeer(long nicId, String hostname) {
+    BoardConfig.checkIdentity(nicId, hostname);
     var peer = new Peer(nicId, hostname);
     return submit(() -> endpoints.addPeer(peer));
   }

@@ -74,7 +74,9 @@ public interface NicControl {
   /**
    * Makes a board of another NIC known that need not tell of itself, or names one that has. Fails
    * with {@code NO_DEV} if no port is attached, {@code NO_RESOURCES} if there are too many peers,
-   * or the id is that of a board of this NIC.
+   * or the id is that of a board of this NIC or of a group.
+   *
+   * @throws IllegalArgumentException if the id has not 48 bits, or the name not 1 to 79 bytes
    */
   CompletableFuture<Void> addPeer(long nicId, String hostname);
 

@@ -9,6 +9,9 @@ final class PeerTable {
   /** As many as Open-MX's default. */
   static final int CAPACITY = 1024;
 
+  /** Of a MAC: set if it names a group of stations. */
+  private static final long GROUP_BIT = 1L << 40;
+
   private final Switchboard switchboard;
   private final List<LocalBoard> boards;
   private final @Nullable RemoteBoard[] peers = new @Nullable RemoteBoard[CAPACITY];
@@ -23,10 +26,11 @@ final class PeerTable {
   /**
    * Adds a peer; if there is no room, in place of the one that has not told its name for longest.
    *
-   * @return null if the table is full of peers with names, or the id is that of a board of this NIC
+   * @return null if the table is full of peers with names, or the id is no station's or that of a
+   *     board of this NIC
    */
   @Nullable RemoteBoard add(Wire wire, long nicId, long nowNs) {
-    if (switchboard.route(nicId) != null) {
+    if (switchboard.route(nicId) != null || (nicId & GROUP_BIT) != 0) {
       return null;
     }
     int index = freeIndex();

@@ -200,6 +200,10 @@ class DiscoveryTest {
         code(wire.left, wire.left.nic.addPeer(WireFixture.LEFT_BOARD, "x")));
     assertEquals(
         ReturnCode.BUSY, code(wire.left, wire.left.nic.attachPort(wire.leftPort, wire.profile)));
+    assertEquals(
+        ReturnCode.NO_RESOURCES, code(wire.left, wire.left.nic.addPeer(Frame.BROADCAST, "all:0")));
+    assertThrows(IllegalArgumentException.class, () -> wire.left.nic.addPeer(1L << 48, "x:0"));
+    assertThrows(IllegalArgumentException.class, () -> wire.left.nic.addPeer(7, ""));
     var narrow = new MemoryPort();
     assertThrows(
         IllegalArgumentException.class,
@@ -317,7 +321,7 @@ class DiscoveryTest {
     FakeEndpoint alice = wire.left.open(WireFixture.LEFT_BOARD, 0);
     FakeEndpoint bob = wire.right.open(WireFixture.RIGHT_BOARD, 0);
     for (int i = 0; i < 3 * PeerTable.CAPACITY; i++) {
-      discovery(0x0300_0000_0000L + i, i);
+      discovery(0x0600_0000_0000L + i, i);
     }
     discovery(THIRD_BOARD, 1);
     alice.sendTiny(bob, 1);
@@ -331,10 +335,50 @@ class DiscoveryTest {
   }
 
   @Test
+  void shouldTellOfItselfOnceAFullPortHasRoom() {
+    wire.leftPort.credit = 0;
+    attachBoth();
+    assertEquals(0, wire.leftPort.sent.size());
+    assertEquals(1_000_000, sleepNs());
+    wire.leftPort.credit = 10;
+    wire.advance(1_000_000);
+
+    assertEquals(2, wire.left.nic.peers().size());
+    assertEquals(2, wire.right.nic.peers().size());
+  }
+
+  private long sleepNs() {
+    assertTrue(wire.left.nic.prepareToSleep());
+    long sleepNs = wire.left.nic.longestSleepNs();
+    wire.left.nic.awake();
+    return sleepNs;
+  }
+
+  @Test
+  void shouldTakeNoGroupOfStationsForAPeer() {
+    attachBoth();
+    discovery(0x0100_5E00_0001L, 1);
+    discovery(Frame.BROADCAST, 1);
+
+    assertEquals(2, wire.left.total(NicCounter.DROP_BAD_PEER_ADDR));
+  }
+
+  @Test
+  void shouldForgetItsPeersWhenItStops() {
+    attachBoth();
+    wire.left.nic.onClose();
+    int before = wire.leftPort.sent.size();
+    wire.left.nic.doWork();
+
+    assertEquals(before, wire.leftPort.sent.size());
+    assertEquals(List.of(), wire.left.nic.peers());
+  }
+
+  @Test
   void shouldKeepAPeerUntilItsNameHadTimeToCome() {
     attachBoth();
     for (int i = 0; i < PeerTable.CAPACITY; i++) {
-      discovery(0x0300_0000_0000L + i, i);
+      discovery(0x0600_0000_0000L + i, i);
     }
     discovery(THIRD_BOARD, 1);
     int magic = wire.last(wire.leftPort).magic;

@@ -140,6 +140,30 @@ class PortPressureTest {
   }
 
   @Test
+  void shouldBeginAgainOnAWireThatCutsOtherwise() {
+    alice.sendMedium(bob, 1, 7, 32 * 1024);
+    wire.leftPort.credit = 1;
+    wire.run();
+    assertTrue(bob.pollEvent());
+    var far = new MemoryPort();
+    var near = new MemoryPort();
+    near.join(far);
+    wire.right.done(wire.right.nic.detachPort());
+    wire.right.done(wire.right.nic.attachPort(far, WireProfile.OPEN_MX_9000));
+    wire.right.done(wire.right.nic.addPeer(WireFixture.LEFT_BOARD, "alice:0"));
+    var detached = wire.left.nic.detachPort(); // All in one cycle: the command is held meanwhile.
+    var attached = wire.left.nic.attachPort(near, WireProfile.OPEN_MX_9000);
+    wire.left.done(wire.left.nic.addPeer(WireFixture.RIGHT_BOARD, "bob:0"));
+    assertTrue(detached.isDone() && attached.isDone());
+    wire.run();
+    for (int at = 0; at < 32 * 1024; at += 8192) {
+      assertTrue(bob.pollEvent());
+      assertEquals(at, bob.in.fragmentOffset());
+      bob.assertPayload(1, at, 8192);
+    }
+  }
+
+  @Test
   void shouldLookAtAFullPortAgainInAMillisecond() {
     alice.sendTiny(bob, 1);
     wire.run();
