@@ -80,6 +80,7 @@ final class FrameReceiver implements FrameSink {
       to.count(NicCounter.DROP_BAD_PEER_INDEX, 1);
       remind(from, to);
     } else {
+      from.heardNs = wire.nowNs();
       accept(memory, offset, from, to);
     }
   }

@@ -10,6 +10,8 @@ package io.myrixen.nic;
  * @param quantumBytes what one VM of weight 1 may spend in a duty cycle
  * @param pullChunkBytes bytes that a pull moves before something else has its turn
  * @param pullsPerEndpoint pulls that one endpoint may have in progress; the next waits in its queue
+ * @param pullWindowBytes bytes that all pulls from peers together may have on their way
+ * @param pullTimeoutMs how long a peer may be silent until pulls from it are given up
  * @param idleSpins looks in vain before the NIC's thread yields, where spinning pays
  */
 public record NicContext(
@@ -20,6 +22,8 @@ public record NicContext(
     int quantumBytes,
     int pullChunkBytes,
     int pullsPerEndpoint,
+    int pullWindowBytes,
+    int pullTimeoutMs,
     int idleSpins) {
 
   /** Key of {@link #maxBoards}. */
@@ -64,11 +68,29 @@ public record NicContext(
   /** As many as the usual table of RDMA windows has entries. */
   public static final int PULLS_PER_ENDPOINT_DEFAULT = 64;
 
+  /** Key of {@link #pullWindowBytes}. */
+  public static final String PULL_WINDOW_BYTES_PROP_NAME = "myrixen.nic.pull.window.bytes";
+
+  /**
+   * Half of what a small switch holds for a port: whoever many peers send at once, it all fits, and
+   * four times what 10 Gbit/s deliver in a round trip of 100 microseconds.
+   */
+  public static final int PULL_WINDOW_BYTES_DEFAULT = 512 * 1024;
+
+  /** Key of {@link #pullTimeoutMs}. */
+  public static final String PULL_TIMEOUT_PROP_NAME = "myrixen.nic.pull.timeout";
+
+  /** As long as an endpoint waits for a partner; a NIC answers even while its VMs compute. */
+  public static final int PULL_TIMEOUT_DEFAULT_MS = 60_000;
+
   /** Key of {@link #idleSpins}. */
   public static final String IDLE_SPINS_PROP_NAME = "myrixen.nic.idle.spins";
 
   /** Three microseconds: a VM on another core has answered by then, if it waits for us. */
   public static final int IDLE_SPINS_DEFAULT = 40;
+
+  /** A run of any profile fits, so that a pull always gets on. */
+  private static final int MIN_PULL_WINDOW_BYTES = 64 * 1024;
 
   /** An endpoint id travels in one byte. */
   private static final int ENDPOINT_IDS = 256;
@@ -82,12 +104,19 @@ public record NicContext(
     check("quantumBytes", quantumBytes, 1 << 24);
     check("pullChunkBytes", pullChunkBytes, 1 << 24);
     check("pullsPerEndpoint", pullsPerEndpoint, 1 << 12);
+    check("pullWindowBytes", pullWindowBytes, MIN_PULL_WINDOW_BYTES, 1 << 30);
+    check("pullTimeoutMs", pullTimeoutMs, 1, Integer.MAX_VALUE);
     check("idleSpins", idleSpins, 1 << 20);
   }
 
   private static void check(String name, int value, int max) {
-    if (value < 1 || value > max) {
-      throw new IllegalArgumentException("%s must be 1 to %d: %d".formatted(name, max, value));
+    check(name, value, 1, max);
+  }
+
+  private static void check(String name, int value, int min, int max) {
+    if (value < min || value > max) {
+      throw new IllegalArgumentException(
+          "%s must be %d to %d: %d".formatted(name, min, max, value));
     }
   }
 
@@ -101,6 +130,8 @@ public record NicContext(
         Integer.getInteger(QUANTUM_BYTES_PROP_NAME, QUANTUM_BYTES_DEFAULT),
         Integer.getInteger(PULL_CHUNK_BYTES_PROP_NAME, PULL_CHUNK_BYTES_DEFAULT),
         Integer.getInteger(PULLS_PER_ENDPOINT_PROP_NAME, PULLS_PER_ENDPOINT_DEFAULT),
+        Integer.getInteger(PULL_WINDOW_BYTES_PROP_NAME, PULL_WINDOW_BYTES_DEFAULT),
+        Integer.getInteger(PULL_TIMEOUT_PROP_NAME, PULL_TIMEOUT_DEFAULT_MS),
         Integer.getInteger(IDLE_SPINS_PROP_NAME, IDLE_SPINS_DEFAULT));
   }
 }

@@ -126,6 +126,34 @@ public enum NicCounter {
   DROP_NOT_HERE("Drop Not Here"),
   /** Frames dropped of another protocol. */
   DROP_OTHER_PROTOCOL("Drop Other Protocol"),
+  /** Blocks asked of peers; counted at the puller, as all of pulls that is not said otherwise. */
+  PULL_BLOCKS("Send Pull Block"),
+  /** Blocks asked for again, since some of them did not come. */
+  PULL_BLOCKS_AGAIN("Send Pull Block Again"),
+  /** Times that nothing of what was asked for came in time. */
+  PULL_REPLIES_LATE("Pull Timeout Handler"),
+  /** Pulls given up, since nothing came for very long. */
+  PULLS_TIMED_OUT("Pull Timeout Abort"),
+  /** Frames of pulls' data taken. */
+  RECEIVED_PULL_REPLY("Recv Pull Reply"),
+  /** Frames of a pull that are no frame of it, or were not asked for. */
+  DROP_PULL_REPLY_BAD_SEQUENCE("Drop Pull Reply Bad SeqNum"),
+  /** Frames of a pull that had come before. */
+  DROP_PULL_REPLY_DUPLICATE("Drop Pull Reply Duplicate"),
+  /** Frames of no pull, or of one that has ended; counted at the board. */
+  DROP_PULL_REPLY_BAD_HANDLE("Drop Pull Reply Bad Wire Handle"),
+  /** Refusals of no pull, or of one that has ended; counted at the board. */
+  DROP_NACK_MCP_BAD_HANDLE("Drop Nack MCP Bad Wire Handle"),
+  /** Frames of data sent to peers; counted at their source. */
+  PULL_REPLIES("Send Pull Reply"),
+  /** Refusals of peers' pulls; counted at the board. */
+  PULL_NACKS_SENT("Send Nack MCP"),
+  /** Peers' requests that lie outside their window; counted at the source. */
+  DROP_PULL_BAD_OFFSET("Drop Pull Bad Offset/Length"),
+  /** Peers' requests that repeat what waits already, or are too many; counted at the source. */
+  DROP_PULL_NOT_NOW("Drop Pull Not Now"),
+  /** Staged windows filled anew for what a peer asked for again; counted at the source. */
+  PULL_SEEKS("Pull Seeks"),
   /** Pulls that moved all their bytes. */
   PULLS_DONE("Pulls Done"),
   /** Pulls ended before, since an endpoint, a region or an RDMA window went away. */

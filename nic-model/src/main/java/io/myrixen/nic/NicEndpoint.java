@@ -27,6 +27,7 @@ final class NicEndpoint {
   private final ReceiveQueue receive;
   private final RdmaWindowEntry[] rdmaWindows;
   private final int[] pullsOnWindow;
+  private final @Nullable SlidingSource[] slidingSources;
   private final PullPool pulls;
   private final HostQueries hostQueries = new HostQueries();
   private final Int2ObjectHashMap<Region> regions = new Int2ObjectHashMap<>();
@@ -57,6 +58,7 @@ final class NicEndpoint {
       rdmaWindows[i] = new RdmaWindowEntry(window, layout.rdmaWindowOffset(i));
     }
     this.pullsOnWindow = new int[rdmaWindows.length];
+    this.slidingSources = new @Nullable SlidingSource[rdmaWindows.length];
     this.pulls = new PullPool(pullCount);
     this.doorbell = config.doorbell();
   }
@@ -121,6 +123,21 @@ final class NicEndpoint {
 
   void addPullsOnWindow(int windowId, int count) {
     pullsOnWindow[windowId] += count;
+  }
+
+  /** What serves peers from a staged window; null if there never was one with that id. */
+  @Nullable SlidingSource slidingSource(int windowId) {
+    return windowId < slidingSources.length ? slidingSources[windowId] : null;
+  }
+
+  /** As {@link #slidingSource}, made if it is not there; the table has the id. */
+  SlidingSource newSlidingSource(int windowId) {
+    SlidingSource source = slidingSources[windowId];
+    if (source == null) {
+      source = new SlidingSource();
+      slidingSources[windowId] = source;
+    }
+    return source;
   }
 
   PullPool pulls() {

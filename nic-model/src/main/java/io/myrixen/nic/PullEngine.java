@@ -1,7 +1,6 @@
 package io.myrixen.nic;
 
 import io.myrixen.mx.window.Descriptor;
-import io.myrixen.mx.window.Kind;
 import io.myrixen.mx.window.NackType;
 import io.myrixen.mx.window.RdmaWindowEntry;
 import java.lang.foreign.MemorySegment;
@@ -18,13 +17,14 @@ final class PullEngine {
   private final Bells bells;
   private final FaultSink faults;
   private final int chunkBytes;
-  private final Descriptor completion = new Descriptor();
+  private final PullEnds ends;
 
   PullEngine(Switchboard switchboard, Bells bells, FaultSink faults, int chunkBytes) {
     this.switchboard = switchboard;
     this.bells = bells;
     this.faults = faults;
     this.chunkBytes = chunkBytes;
+    this.ends = new PullEnds(bells);
   }
 
   /**
@@ -38,7 +38,7 @@ final class PullEngine {
       puller.count(judged.counter(), 1);
       puller.count(NicCounter.RECEIVED_PULL_NACK, 1);
       puller.pulls().giveBack(pull);
-      complete(puller, command, judged.nackType(), 0);
+      ends.write(puller, command, judged.nackType(), 0);
       return;
     }
     puller.completions().reserve();
@@ -71,87 +71,37 @@ final class PullEngine {
       return Delivery.BAD_SESSION;
     }
     boolean source =
-        (open(pull.source, owner, RdmaWindowEntry.SOURCE, command.remoteWindowId())
-                || announced(pull.source, owner, command.remoteWindowId()))
+        (WindowJudge.open(pull.source, owner, RdmaWindowEntry.SOURCE, command.remoteWindowId())
+                || WindowJudge.announced(pull.source, owner, command.remoteWindowId()))
             && pull.source.entry.generation == command.remoteWindowGeneration()
             && command.lengthBytes() <= pull.source.entry.messageLength;
     boolean sink =
-        open(pull.sink, puller, RdmaWindowEntry.SINK, command.localWindowId())
-            && pull.sink.entry.generation == command.localWindowGeneration()
-            && command.lengthBytes() <= pull.sink.entry.messageLength
-            && pull.sink.region().writable();
+        WindowJudge.openSink(
+            pull.sink,
+            puller,
+            command.localWindowId(),
+            command.localWindowGeneration(),
+            command.lengthBytes());
     return source && sink ? Delivery.DELIVERED : Delivery.BAD_RDMA_WINDOW;
-  }
-
-  /** Copies an entry once and judges the copy; all that follows believes the copy alone. */
-  private static boolean open(Pull.Side side, NicEndpoint endpoint, int state, int windowId) {
-    RdmaWindowEntry window = endpoint.rdmaWindow(windowId);
-    if (window == null) {
-      return false;
-    }
-    RdmaWindowEntry.Copy entry = side.entry;
-    window.read(entry);
-    Region region = endpoint.regions().get(entry.regionId);
-    if (entry.state != state || region == null || !inside(entry, region.memory().byteSize())) {
-      return false;
-    }
-    if (side.sliding() && endpoint.pullsOnWindow(windowId) > 0) {
-      return false; // One progress can tell of one pull.
-    }
-    side.begin(endpoint, windowId, window, region);
-    return true;
-  }
-
-  /** Whether the window has been announced, and gets its memory when the pull asks for it. */
-  private static boolean announced(Pull.Side side, NicEndpoint endpoint, int windowId) {
-    RdmaWindowEntry window = endpoint.rdmaWindow(windowId);
-    if (window == null
-        || side.entry.state != RdmaWindowEntry.ANNOUNCED
-        || endpoint.pullsOnWindow(windowId) > 0) {
-      return false;
-    }
-    side.begin(endpoint, windowId, window, null);
-    return true;
   }
 
   /** Whether the source has its memory; tries to find it if not. */
   private boolean backed(Pull pull) {
-    Pull.Side source = pull.source;
-    if (source.backed()) {
+    if (pull.source.backed()) {
       return true;
     }
     if (!pull.sink.window().stillOpen(pull.sink.entry)) {
       end(pull, NackType.ABORTED);
       return false;
     }
-    if (source.window().stillOpen(source.entry)) {
-      return false;
-    }
-    RdmaWindowEntry.Copy then = source.entry;
-    int generation = then.generation;
-    long messageLength = then.messageLength;
-    source.window().read(then);
-    Region region = source.endpoint().regions().get(then.regionId);
-    if (then.state != RdmaWindowEntry.SOURCE
-        || then.generation != generation
-        || then.messageLength != messageLength
-        || region == null
-        || !inside(then, region.memory().byteSize())) {
-      end(pull, NackType.ABORTED);
-      return false;
-    }
-    source.back(region);
-    return true;
-  }
-
-  private static boolean inside(RdmaWindowEntry.Copy entry, long regionBytes) {
-    if ((entry.ringBytes & (entry.ringBytes - 1)) != 0) {
-      return false;
-    }
-    long extent = entry.ringBytes != 0 ? entry.ringBytes : entry.messageLength;
-    return entry.regionOffset >= 0
-        && entry.regionOffset <= regionBytes
-        && extent <= regionBytes - entry.regionOffset;
+    return switch (WindowJudge.back(pull.source)) {
+      case THERE -> true;
+      case AWAITED -> false;
+      case GONE -> {
+        end(pull, NackType.ABORTED);
+        yield false;
+      }
+    };
   }
 
   /**
@@ -206,19 +156,7 @@ final class PullEngine {
   }
 
   private long limit(Pull pull, Pull.Side side) {
-    if (pull.ended || !side.sliding()) {
-      return side.entry.messageLength;
-    }
-    // Acquire: pairs with watermarkRelease; the bytes below are written, or read.
-    long watermark = side.window().watermarkAcquire();
-    if (watermark < side.watermark
-        || watermark > side.entry.messageLength
-        || watermark > pull.moved + side.entry.ringBytes) {
-      faults.fault(side.endpoint(), "watermark", watermark);
-      return 0;
-    }
-    side.watermark = watermark;
-    return watermark;
+    return pull.ended ? -1 : WindowJudge.limit(side, pull.moved, faults);
   }
 
   private void publish(Pull pull, Pull.Side side) {
@@ -255,25 +193,12 @@ final class PullEngine {
     puller.count(status == 0 ? NicCounter.PULLS_DONE : NicCounter.PULLS_ABORTED, 1);
     if (puller.open()) {
       puller.completions().unreserve();
-      complete(puller, pull.command, status, pull.moved);
+      ends.write(puller, pull.command, status, pull.moved);
     }
   }
 
   private static void occupy(Pull pull, int count) {
     pull.source.endpoint().addPullsOnWindow(pull.source.windowId(), count);
     pull.sink.endpoint().addPullsOnWindow(pull.sink.windowId(), count);
-  }
-
-  private void complete(NicEndpoint puller, Descriptor command, int status, long moved) {
-    completion.clear();
-    completion.kind = Kind.PULL_DONE;
-    completion.endpoint = command.endpoint;
-    completion.nicId = command.nicId;
-    completion.session = command.session;
-    completion.length = (int) moved;
-    completion.cookie(command.cookie());
-    completion.pullStatus(status);
-    puller.completions().write(completion);
-    bells.touch(puller);
   }
 }

@@ -35,6 +35,12 @@ final class RemoteBoard implements Route {
   /** When it may be told again which index of ours it should use. */
   long remindAtNs;
 
+  /** When the last frame of it came, or it became known. */
+  long heardNs;
+
+  /** When a pull may ask again whether it is there. */
+  long probeAtNs;
+
   RemoteBoard(Wire wire, long nicId, int index, long order, long nowNs) {
     this.wire = wire;
     this.nicId = nicId;
@@ -42,6 +48,8 @@ final class RemoteBoard implements Route {
     this.order = order;
     this.answersRefilledNs = nowNs;
     this.remindAtNs = nowNs;
+    this.heardNs = nowNs;
+    this.probeAtNs = nowNs;
     this.askNameAtNs = nowNs;
   }
 

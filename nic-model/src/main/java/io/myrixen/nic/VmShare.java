@@ -23,6 +23,12 @@ final class VmShare {
   /** Whether its turn ended since the port was full. */
   boolean cutShort;
 
+  /** Pulls of its endpoints from peers. */
+  int fetches;
+
+  /** What peers asked of its windows. */
+  final ReplyQueue replies = new ReplyQueue();
+
   VmShare(int vmId, int idleSpins) {
     this.vmId = vmId;
     this.idle = new SpinOrYield(idleSpins);

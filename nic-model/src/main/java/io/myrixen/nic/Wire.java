@@ -57,7 +57,15 @@ final class Wire {
       discovery.add(board);
     }
     messages = new MessageFrames(transmitter);
-    pulls = new AbortedPulls(parts.bells());
+    pulls =
+        new WirePullEngine(
+            transmitter,
+            discovery,
+            parts.bells(),
+            parts.faults(),
+            now,
+            parts.random(),
+            parts.context());
     var answers = new WireAnswers(this, transmitter, discovery, switchboard, boards, namesChanged);
     receiver = new FrameReceiver(this, profile, switchboard, discovery, answers, pulls);
   }

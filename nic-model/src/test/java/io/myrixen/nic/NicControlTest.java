@@ -159,7 +159,7 @@ class NicControlTest {
     var refused =
         assertThrows(
             IllegalArgumentException.class,
-            () -> new NicContext(8, 257, 16, 64, 1024, 4096, 4, 40));
+            () -> new NicContext(8, 257, 16, 64, 1024, 4096, 4, 65_536, 1000, 40));
     assertEquals("endpointsPerBoard must be 1 to 256: 257", refused.getMessage());
     assertEquals(64, NicContext.fromSystemProperties().batchLimit());
   }

@@ -14,7 +14,8 @@ import org.agrona.concurrent.SystemNanoClock;
 /** A NIC stepped by hand, and its faults. */
 final class NicFixture {
 
-  static final NicContext CONTEXT = new NicContext(8, 8, 16, 64, 16 * 1024, 4096, 4, 40);
+  static final NicContext CONTEXT =
+      new NicContext(8, 8, 16, 64, 16 * 1024, 4096, 4, 512 * 1024, 500_000, 40);
 
   final Nic nic;
   final List<String> faults = new ArrayList<>();

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class SchedulerTest {
 
   /** A quantum of 720 bytes: ten tiny messages of eight bytes. */
-  private static final NicContext CONTEXT = new NicContext(8, 8, 32, 64, 720, 4096, 4, 40);
+  private static final NicContext CONTEXT =
+      new NicContext(8, 8, 32, 64, 720, 4096, 4, 512 * 1024, 500_000, 40);
 
   private static final WindowGeometry WIDE = new WindowGeometry(12, 14, 13, 6, 3, 18);
 
