@@ -27,6 +27,7 @@ package io.myrixen.mx;
  * @param doorbells notifications raised towards the NIC
  * @param registrations regions registered now, that for staging included
  * @param stagedBytes payload that passed through staged memory
+ * @param reliability why things were sent again, dropped, refused or held back
  */
 public record EndpointCounters(
     long tinySent,
@@ -51,4 +52,5 @@ public record EndpointCounters(
     long badEvents,
     long doorbells,
     long registrations,
-    long stagedBytes) {}
+    long stagedBytes,
+    ReliabilityCounters reliability) {}

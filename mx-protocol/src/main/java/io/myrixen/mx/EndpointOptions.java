@@ -25,6 +25,9 @@ import java.util.concurrent.TimeUnit;
  *     MX's parameter {@code CONTEXT_ID}
  * @param waitSpins looks in vain before a waiting thread yields, where spinning pays
  * @param waitBudget how long a waiting thread polls before it sleeps
+ * @param frameLifetime how long a network may keep a frame before it delivers or loses it: for so
+ *     long a sequence number is not used again. MX has 2^14 numbers, so that one partner behind a
+ *     wire is sent at most about 14,500 messages within it
  */
 public record EndpointOptions(
     WindowGeometry geometry,
@@ -38,7 +41,8 @@ public record EndpointOptions(
     int zombieSends,
     ContextIds contextIds,
     int waitSpins,
-    Duration waitBudget) {
+    Duration waitBudget,
+    Duration frameLifetime) {
 
   /** Bytes; see {@code rendezvousThreshold}. */
   public static final String RENDEZVOUS_THRESHOLD_PROP_NAME = "myrixen.mx.rendezvous.threshold";
@@ -73,6 +77,9 @@ public record EndpointOptions(
   /** Microseconds; see {@code waitBudget}. */
   public static final String WAIT_BUDGET_PROP_NAME = "myrixen.mx.wait.budget";
 
+  /** Microseconds; see {@code frameLifetime}. */
+  public static final String FRAME_LIFETIME_PROP_NAME = "myrixen.mx.frame.lifetime";
+
   static final int MEDIUM_MAX = 32_768;
 
   /** 4 MiB: sixteen messages at once, with rings of 256 KiB. */
@@ -96,6 +103,9 @@ public record EndpointOptions(
   /** 200 microseconds: a few sleeps' worth, so that who answers soon is not slept on. */
   static final int WAIT_BUDGET_DEFAULT_US = 200;
 
+  /** 4 ms: a frame meets four switches, each with a queue of 1 MiB that it empties at 10 Gbit/s. */
+  static final int FRAME_LIFETIME_DEFAULT_US = 4_000;
+
   /** Checks each part. */
   public EndpointOptions {
     check("rendezvousThreshold", rendezvousThreshold, 128, MEDIUM_MAX);
@@ -110,6 +120,7 @@ public record EndpointOptions(
     check("zombieSends", zombieSends, 0, 8_191);
     check("waitSpins", waitSpins, 1, 1_000_000);
     check("waitBudget", waitBudget.toNanos(), 0, Duration.ofMinutes(1).toNanos());
+    check("frameLifetime", frameLifetime.toNanos(), 0, Duration.ofMinutes(1).toNanos());
   }
 
   private static void check(String name, long value, long min, long max) {
@@ -149,7 +160,9 @@ public record EndpointOptions(
                 ZOMBIE_SENDS_DEFAULT, ZOMBIE_SENDS_PROP_NAME, "OMX_ZOMBIE_SEND", "MX_ZOMBIE_SEND"),
         around.contextIds(CONTEXT_ID_PROP_NAME, "OMX_CTXIDS"),
         (int) around.number(WAIT_SPINS_DEFAULT, WAIT_SPINS_PROP_NAME),
-        Duration.ofNanos(1_000 * around.number(budgetUs, WAIT_BUDGET_PROP_NAME)));
+        Duration.ofNanos(1_000 * around.number(budgetUs, WAIT_BUDGET_PROP_NAME)),
+        Duration.ofNanos(
+            1_000 * around.number(FRAME_LIFETIME_DEFAULT_US, FRAME_LIFETIME_PROP_NAME)));
   }
 
   /** With other sizes of the window's parts. */
@@ -238,6 +251,13 @@ public record EndpointOptions(
     return draft.options();
   }
 
+  /** With another assumption how long a network keeps a frame. */
+  public EndpointOptions withFrameLifetime(Duration value) {
+    var draft = new Draft(this);
+    draft.frameLifetime = value;
+    return draft.options();
+  }
+
   /** The components, to be changed one by one. */
   private static final class Draft {
 
@@ -253,6 +273,7 @@ public record EndpointOptions(
     private ContextIds contextIds;
     private int waitSpins;
     private Duration waitBudget;
+    private Duration frameLifetime;
 
     Draft(EndpointOptions options) {
       geometry = options.geometry;
@@ -267,6 +288,7 @@ public record EndpointOptions(
       contextIds = options.contextIds;
       waitSpins = options.waitSpins;
       waitBudget = options.waitBudget;
+      frameLifetime = options.frameLifetime;
     }
 
     EndpointOptions options() {
@@ -282,7 +304,8 @@ public record EndpointOptions(
           zombieSends,
           contextIds,
           waitSpins,
-          waitBudget);
+          waitBudget,
+          frameLifetime);
     }
   }
 }

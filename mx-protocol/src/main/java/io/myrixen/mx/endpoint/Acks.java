@@ -4,6 +4,7 @@ import io.myrixen.mx.window.Descriptor;
 import io.myrixen.mx.window.Kind;
 import io.myrixen.mx.window.WindowLayout;
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Acknowledgements, both ways. Every message carries one; one travels alone when much is owed or a
@@ -19,6 +20,12 @@ final class Acks {
    * small part of the traffic. MX acknowledges each fourth message, but its windows are larger.
    */
   private static final int MESSAGES = Partner.WINDOW / 16;
+
+  /** MX's number, over a wire: a sender learns from acknowledgements how much the way bears. */
+  private static final int WIRE_MESSAGES = 4;
+
+  /** Half the smallest congestion window, so that it never closes on what is owed. */
+  private static final long WIRE_BYTES = CongestionWindow.LEAST_BYTES / 2;
 
   private final Engine engine;
 
@@ -36,7 +43,14 @@ final class Acks {
   void owe(Partner partner, long payloadBytes) {
     partner.unackedMessages++;
     partner.unackedBytes += payloadBytes;
-    if (partner.unackedMessages >= MESSAGES || partner.unackedBytes >= bytes) {
+    WireFlow flow = partner.flow;
+    boolean now =
+        flow == null
+            ? partner.unackedMessages >= MESSAGES || partner.unackedBytes >= bytes
+            : partner.unackedMessages >= WIRE_MESSAGES
+                || partner.unackedBytes >= WIRE_BYTES
+                || flow.afterPause();
+    if (now) {
       oweNow(partner);
     } else {
       oweLater(partner);
@@ -47,6 +61,21 @@ final class Acks {
   void oweNow(Partner partner) {
     partner.ackOwed = true;
     partner.ackAtNs = engine.nowNs;
+    queue(partner);
+  }
+
+  /**
+   * Something has come over a wire although what is next has not: the sender is to hear that at
+   * once, by acknowledgements that say nothing new. A message that carries one would not count.
+   */
+  void tellGap(Partner partner, WireFlow flow) {
+    if (flow.tellsGap(partner.nextComplete, engine.nowNs)) {
+      engine.counts.gapsTold++;
+      queue(partner);
+    }
+  }
+
+  private void queue(Partner partner) {
     if (!partner.queuedToAck) {
       partner.queuedToAck = true;
       due.add(partner);
@@ -98,10 +127,23 @@ final class Acks {
     for (int i = due.size(); i > 0 && engine.commands.room() > 0; i--) {
       Partner partner = due.remove();
       partner.queuedToAck = false;
-      if (partner.ackOwed && partner.connected && partner.death == null) {
-        send(partner);
-        sent++;
+      if (partner.connected && partner.death == null) {
+        sent += send(partner, partner.flow);
       }
+    }
+    return sent;
+  }
+
+  private int send(Partner partner, @Nullable WireFlow flow) {
+    int due = partner.ackOwed ? 1 : 0;
+    if (flow != null) {
+      due += flow.repeatsDue; // What says something new repeats nothing.
+      flow.repeatsDue = 0;
+    }
+    int sent = 0;
+    while (sent < due && engine.commands.room() > 0) {
+      send(partner);
+      sent++;
     }
     return sent;
   }
@@ -128,7 +170,13 @@ final class Acks {
       return; // Overtaken by a later one.
     }
     partner.lastAckNumber = event.word();
-    take(partner, event.sequence);
+    partner.silence.end(engine.nowNs);
+    WireFlow flow = partner.flow;
+    if (flow != null && event.sequence == partner.firstUnacked) {
+      engine.resends.repeated(partner, flow);
+    } else {
+      take(partner, event.sequence);
+    }
   }
 
   /** The partner has everything below {@code next}. Ignores what it cannot have said. */
@@ -139,14 +187,43 @@ final class Acks {
         || Sequence.distance(next, partner.nextSend) < 0) {
       return;
     }
+    if (Sequence.number(next) < Sequence.number(partner.firstUnacked)) {
+      engine.counts.wraps++;
+    }
+    WireFlow flow = partner.flow;
+    if (flow == null) {
+      take(partner, next, null);
+    } else {
+      long tookNs = take(partner, next, flow);
+      if (tookNs >= 0) {
+        flow.roundTrip.measured(tookNs);
+      }
+    }
+    engine.resends.progressed(partner);
+    engine.sender.schedule(partner);
+  }
+
+  /**
+   * Takes out of flight what precedes {@code next}.
+   *
+   * @return how long the last of it took, or -1 if that cannot be known, since some of it was sent
+   *     more than once: what it held up was acknowledged no sooner
+   */
+  private long take(Partner partner, int next, @Nullable WireFlow flow) {
+    long tookNs = -1;
+    boolean once = true;
     while (partner.firstUnacked != next) {
       Outgoing message = partner.pollInFlight();
       if (message == null) {
         break;
       }
+      if (flow != null) {
+        flow.acknowledged(message);
+        once &= message.transmissions == 1;
+        tookNs = engine.nowNs - message.sentNs;
+      }
       engine.sender.acknowledged(partner, message);
     }
-    engine.resends.progressed(partner);
-    engine.sender.schedule(partner);
+    return once ? tookNs : -1;
   }
 }

@@ -16,6 +16,11 @@ final class Connector {
   /** MX's status for a wrong key. */
   private static final int BAD_KEY = 11;
 
+  /** Nothing is known of the way yet: as the first message on a wire that was not measured. */
+  private static final long FIRST_DELAY_NS = RoundTrip.FIRST_NS;
+
+  private static final long LAST_DELAY_NS = RoundTrip.CEILING_NS;
+
   /** After a refusal for lack of room: the receiver's library needs a moment. */
   private static final long HURRY_NS = 10_000_000L;
 
@@ -43,15 +48,21 @@ final class Connector {
       return;
     }
     Partner partner = engine.partners.findOrMake(request.connectNicId, request.connectEndpoint);
+    request.connectNack = 0;
+    request.connectSilence.end(engine.nowNs);
+    connecting.add(request);
+    announce(request, partner);
+    send(request);
+  }
+
+  /** Says anew where {@code partner} is to begin; answers to what was said before are stale. */
+  private void announce(EndpointRequest request, Partner partner) {
     connectSequence = connectSequence + 1 & 0xFF;
     request.connectSequence = connectSequence;
     request.connectStart = partner.nextMatch;
-    request.connectNack = 0;
-    request.connectBegunNs = engine.nowNs;
-    request.connectResendDelayNs = Resends.FIRST_DELAY_NS;
+    request.connectSends = 0;
+    request.connectResendDelayNs = FIRST_DELAY_NS;
     request.connectResendAtNs = engine.nowNs;
-    connecting.add(request);
-    send(request);
   }
 
   /** Connects that have not ended. */
@@ -71,22 +82,61 @@ final class Connector {
     command.word(request.connectKey);
     command.connect(request.connectStart, request.connectSequence, 0);
     engine.commands.submit();
+    request.connectSentNs = engine.nowNs;
+    if (request.connectSends++ > 0) {
+      engine.counts.resends++;
+      engine.counts.resendsConnect++;
+    }
     request.connectResendAtNs = engine.nowNs + request.connectResendDelayNs;
-    request.connectResendDelayNs =
-        Math.min(2 * request.connectResendDelayNs, Resends.LAST_DELAY_NS);
+    request.connectResendDelayNs = Math.min(2 * request.connectResendDelayNs, LAST_DELAY_NS);
     engine.timers.note(request.connectResendAtNs);
   }
 
   void runTimers(long nowNs) {
     for (int i = connecting.size() - 1; i >= 0; i--) {
       EndpointRequest request = connecting.get(i);
-      if (nowNs - request.connectBegunNs >= engine.options.requestTimeout().toNanos()) {
+      if (engine.liveness.lost(request.connectSilence, request.connectNicId, nowNs)) {
         connecting.remove(i);
         engine.outcomes.end(request, StatusCode.ENDPOINT_UNREACHABLE, 0, 0);
       } else if (nowNs - request.connectResendAtNs >= 0) {
-        engine.counts.resends++;
         send(request);
       } else {
+        engine.timers.note(request.connectResendAtNs);
+      }
+    }
+  }
+
+  /** Ends those whose own time has passed. */
+  void expire(long nowNs) {
+    for (int i = connecting.size() - 1; i >= 0; i--) {
+      EndpointRequest request = connecting.get(i);
+      if (engine.deadlines.passed(request, nowNs)) {
+        connecting.remove(i);
+        engine.counts.timeouts++;
+        engine.outcomes.end(request, StatusCode.TIMEOUT, 0, 0);
+      }
+    }
+  }
+
+  /** The NIC of that id has answered a question: its endpoints' libraries may be busy. */
+  void alive(long nicId) {
+    for (int i = 0; i < connecting.size(); i++) {
+      EndpointRequest request = connecting.get(i);
+      if (request.connectNicId == nicId) {
+        request.connectSilence.end(engine.nowNs);
+      }
+    }
+  }
+
+  /**
+   * {@code dead} has been given up, though perhaps not by the other side: numbers that were
+   * announced for it may have been used. Its connects begin again, in the era that follows.
+   */
+  void beginAgain(Partner dead) {
+    for (int i = 0; i < connecting.size(); i++) {
+      EndpointRequest request = connecting.get(i);
+      if (request.connectNicId == dead.nicId() && request.connectEndpoint == dead.endpointId()) {
+        announce(request, engine.partners.findOrMake(dead.nicId(), dead.endpointId()));
         engine.timers.note(request.connectResendAtNs);
       }
     }
@@ -106,14 +156,19 @@ final class Connector {
     return connecting.remove(request);
   }
 
-  /** A NIC has refused the request to that address: the oldest is meant. */
-  void refused(long nicId, int endpointId, int nackType, StatusCode status) {
+  /**
+   * A NIC has refused the request to that address: the oldest is meant. Returns whether there is
+   * one.
+   */
+  boolean refused(long nicId, int endpointId, int nackType, StatusCode status) {
     EndpointRequest request = oldest(nicId, endpointId);
-    if (request != null) {
-      connecting.remove(request);
-      request.connectNack = nackType;
-      engine.outcomes.end(request, status, 0, 0);
+    if (request == null) {
+      return false;
     }
+    connecting.remove(request);
+    request.connectNack = nackType;
+    engine.outcomes.end(request, status, 0, 0);
+    return true;
   }
 
   /** Ends every connect to that address. */
@@ -142,7 +197,10 @@ final class Connector {
       reply(event, BAD_KEY, 0);
       return;
     }
-    Partner partner = meet(event.nicId, event.endpoint, event.session, event);
+    if (isStale(event, event.session)) {
+      return;
+    }
+    Partner partner = meet(event.session, event);
     partner.backSession = event.session;
     reply(event, 0, partner.nextMatch);
   }
@@ -162,14 +220,21 @@ final class Connector {
   void replied(Descriptor event) {
     EndpointRequest request = waitingFor(event);
     if (request == null || event.session != engine.port.sessionId()) {
-      engine.counts.duplicates++;
+      engine.counts.staleConnects++;
       return;
     }
     switch (event.connectStatus()) {
       case 0 -> {
-        Partner partner = meet(event.nicId, event.endpoint, event.word(), event);
+        if (isStale(event, event.word())) {
+          return;
+        }
+        Partner partner = meet(event.word(), event);
         connecting.remove(request);
         partner.trueSession = event.word();
+        WireFlow flow = partner.flow;
+        if (flow != null && request.connectSends == 1) {
+          flow.roundTrip.measured(engine.nowNs - request.connectSentNs);
+        }
         request.partner = partner;
         engine.outcomes.end(request, StatusCode.SUCCESS, 0, 0);
       }
@@ -194,32 +259,55 @@ final class Connector {
   }
 
   /**
-   * Returns the partner at that address in the opening that {@code session} names, connected: the
-   * one known, or a new one in its place.
+   * Whether a packet of the opening that {@code session} names has been overtaken by one of the
+   * opening after it.
    */
-  private Partner meet(long nicId, int endpointId, int session, Descriptor event) {
+  private boolean isStale(Descriptor event, int session) {
+    Partner partner = engine.partners.find(event.nicId, event.endpoint);
+    boolean stale = partner != null && partner.outlived(session);
+    if (stale) {
+      engine.counts.staleConnects++;
+    }
+    return stale;
+  }
+
+  /**
+   * Returns the partner that {@code event} came from in the opening that {@code session} names,
+   * connected: the one known, or a new one in its place.
+   */
+  private Partner meet(int session, Descriptor event) {
     int start = event.receiveSequenceStart();
-    Partner partner = engine.partners.find(nicId, endpointId);
-    if (partner != null && partner.death == null && partner.connected) {
-      boolean same = partner.trueSession == session && !Sequence.newerEra(start, partner.nextSend);
-      if (same) {
-        return partner;
+    Partner known = engine.partners.find(event.nicId, event.endpoint);
+    if (known != null && known.death == null && known.connected) {
+      boolean sameOpening = known.trueSession == session;
+      if (sameOpening && !Sequence.newerEra(start, known.nextSend)) {
+        return known;
       }
-      engine.deaths.kill(partner, StatusCode.ENDPOINT_UNREACHABLE);
+      if (sameOpening) {
+        engine.counts.peerReconnects++;
+      } else {
+        engine.counts.peerRestarts++;
+      }
+      engine.deaths.kill(known, StatusCode.ENDPOINT_UNREACHABLE);
     }
-    if (partner == null || partner.death != null) {
-      // What a connect under way has announced stands: the other side may know it already.
-      EndpointRequest announced = oldest(nicId, endpointId);
-      partner =
-          announced == null
-              ? engine.partners.replace(nicId, endpointId)
-              : engine.partners.replace(nicId, endpointId, announced.connectStart);
-    }
-    partner.wire = event.overWire();
+    Partner partner = known == null || known.death != null ? replace(event) : known;
+    partner.flow =
+        event.overWire()
+            ? new WireFlow(engine.options.frameLifetime().toNanos(), engine.nowNs)
+            : null;
+    partner.silence.end(engine.nowNs);
     partner.connect(session, start);
     engine.acks.connected(partner);
     engine.sender.schedule(partner);
     return partner;
+  }
+
+  private Partner replace(Descriptor event) {
+    // What a connect under way has announced stands: the other side may know it already.
+    EndpointRequest announced = oldest(event.nicId, event.endpoint);
+    return announced == null
+        ? engine.partners.replace(event.nicId, event.endpoint)
+        : engine.partners.replace(event.nicId, event.endpoint, announced.connectStart);
   }
 
   /** Ends every connect under way. */

@@ -1,7 +1,9 @@
 package io.myrixen.mx.endpoint;
 
 import io.myrixen.mx.EndpointCounters;
+import io.myrixen.mx.ReliabilityCounters;
 import io.myrixen.mx.window.Kind;
+import io.myrixen.mx.window.NackType;
 
 /** What an endpoint counts: plain longs, written by whoever holds the gate. */
 final class Counts {
@@ -28,6 +30,33 @@ final class Counts {
   long badEvents;
   long registrations;
   long stagedBytes;
+  long resendsTimeout;
+  long resendsFast;
+  long resendsGap;
+  long resendsCredit;
+  long resendsConnect;
+  long probes;
+  long staleEras;
+  long beyondWindow;
+  long strangers;
+  long staleConnects;
+  long nacksBadEndpoint;
+  long nacksEndpointClosed;
+  long nacksBadSession;
+  long nacksUnreachable;
+  long nacksUnmatched;
+  long nacksUnknown;
+  long wraps;
+  long hostQueries;
+  long hostReplies;
+  long giveUps;
+  long timeouts;
+  long peerRestarts;
+  long peerReconnects;
+  long heldByCongestion;
+  long heldByLifetime;
+  long announcedForLag;
+  long gapsTold;
 
   void sent(int kind, long lengthBytes) {
     switch (kind) {
@@ -50,6 +79,48 @@ final class Counts {
       case Kind.RNDV -> largeReceived++;
       default -> {}
     }
+  }
+
+  void nacked(int nackType) {
+    nacks++;
+    switch (nackType) {
+      case NackType.BAD_ENDPOINT -> nacksBadEndpoint++;
+      case NackType.ENDPOINT_CLOSED -> nacksEndpointClosed++;
+      case NackType.BAD_SESSION -> nacksBadSession++;
+      case NackType.NIC_UNREACHABLE -> nacksUnreachable++;
+      default -> {} // Of pulls, whose completions tell.
+    }
+  }
+
+  private ReliabilityCounters reliability() {
+    return new ReliabilityCounters(
+        resendsTimeout,
+        resendsFast,
+        resendsGap,
+        resendsCredit,
+        resendsConnect,
+        probes,
+        staleEras,
+        beyondWindow,
+        strangers,
+        staleConnects,
+        nacksBadEndpoint,
+        nacksEndpointClosed,
+        nacksBadSession,
+        nacksUnreachable,
+        nacksUnmatched,
+        nacksUnknown,
+        wraps,
+        hostQueries,
+        hostReplies,
+        giveUps,
+        timeouts,
+        peerRestarts,
+        peerReconnects,
+        heldByCongestion,
+        heldByLifetime,
+        announcedForLag,
+        gapsTold);
   }
 
   EndpointCounters snapshot(long doorbells) {
@@ -76,6 +147,7 @@ final class Counts {
         badEvents,
         doorbells,
         registrations,
-        stagedBytes);
+        stagedBytes,
+        reliability());
   }
 }

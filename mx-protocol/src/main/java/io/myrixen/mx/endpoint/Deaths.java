@@ -12,10 +12,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Deaths {
 
+  /** Kind of what a refusal that came over a wire is of: MXoE does not say. */
+  private static final int OVER_WIRE = 0;
+
   private final Engine engine;
+  private final long lifetimeNs;
 
   Deaths(Engine engine) {
     this.engine = engine;
+    lifetimeNs = engine.options.frameLifetime().toNanos();
   }
 
   /** The status that a refusal of {@code nackType} means, or null if there is no such type. */
@@ -33,32 +38,50 @@ final class Deaths {
 
   /** A NIC has refused something we sent. */
   void refused(Descriptor event) {
+    boolean wire = event.refusedKind() == OVER_WIRE;
     StatusCode status = statusOf(event.nackType());
-    if (status == null) {
-      engine.counts.badEvents++;
+    if (status == null || (wire && event.nackType() > NackType.BAD_SESSION)) {
+      engine.counts.nacksUnknown++;
       return;
     }
-    engine.counts.nacks++;
-    switch (event.refusedKind()) {
-      case Kind.CONNECT_REQUEST ->
-          engine.connector.refused(event.nicId, event.endpoint, event.nackType(), status);
-      case Kind.TINY, Kind.SMALL, Kind.MEDIUM, Kind.RNDV, Kind.NOTIFY -> {
-        Partner partner = engine.partners.find(event.nicId, event.endpoint);
-        if (partner != null && names(partner, event)) {
-          kill(partner, status);
-        }
-      }
-      default -> {} // Acks and replies that nobody takes: nobody waits for them here.
+    engine.counts.nacked(event.nackType());
+    boolean credible =
+        switch (event.refusedKind()) {
+          case Kind.CONNECT_REQUEST -> connectRefused(event, status);
+          case Kind.TINY, Kind.SMALL, Kind.MEDIUM, Kind.RNDV, Kind.NOTIFY ->
+              messageRefused(event, status);
+          case OVER_WIRE -> messageRefused(event, status) || connectRefused(event, status);
+          default -> true; // Acks and replies that nobody takes: nobody waits for them here.
+        };
+    if (!credible) {
+      engine.counts.nacksUnmatched++;
     }
   }
 
+  private boolean connectRefused(Descriptor event, StatusCode status) {
+    return engine.connector.refused(event.nicId, event.endpoint, event.nackType(), status);
+  }
+
+  private boolean messageRefused(Descriptor event, StatusCode status) {
+    Partner partner = engine.partners.find(event.nicId, event.endpoint);
+    if (partner == null || !names(partner, event)) {
+      return false;
+    }
+    end(partner, status);
+    return true;
+  }
+
   /** Whether the refusal is of something that is in flight to this opening of the partner. */
-  private static boolean names(Partner partner, Descriptor event) {
+  private boolean names(Partner partner, Descriptor event) {
     if (partner.death != null || !partner.connected) {
       return false;
     }
     if (event.session != 0 && event.session != partner.trueSession) {
       return false; // Of something sent to the opening before.
+    }
+    WireFlow flow = partner.flow;
+    if (flow != null && engine.nowNs - flow.metNs < lifetimeNs) {
+      return false; // It may be so as well. If not, what is sent again will be refused again.
     }
     if (partner.inFlight(event.sequence) != null) {
       return true;
@@ -78,6 +101,12 @@ final class Deaths {
       engine.connector.abandon(partner.nicId(), partner.endpointId());
     }
     engine.matching.disconnect(partner);
+  }
+
+  /** {@code partner} is no more, or not to be reached, for all that its NIC says or does not. */
+  void end(Partner partner, StatusCode status) {
+    kill(partner, status);
+    engine.connector.beginAgain(partner);
   }
 
   /** Ends everything that concerns {@code partner} with {@code status}. */

@@ -136,6 +136,14 @@ final class Description {
     put("partial", length(partner.partial));
     put("early", length(partner.early));
     put("ack-owed", partner.ackOwed);
+    WireFlow flow = partner.flow;
+    put("wire", flow != null);
+    if (flow != null) {
+      put("resend-after-us", flow.roundTrip.timeoutNs() / 1_000);
+      put("on-the-way-bytes", flow.window.outstandingBytes());
+      put("may-be-bytes", flow.window.windowBytes());
+      put("held-for-lifetime", flow.held);
+    }
   }
 
   private static String state(Partner partner) {
@@ -165,9 +173,38 @@ final class Description {
     put("duplicates", engine.counts.duplicates);
     put("nacks", engine.counts.nacks);
     put("bad-events", engine.counts.badEvents);
+    reasons(engine.counts);
     line("pulls");
     put("under-way", engine.pulls.underWay());
     put("waiting", engine.pulls.waiting());
+  }
+
+  private void reasons(Counts counts) {
+    line("resends");
+    put("time-out", counts.resendsTimeout);
+    put("repeated-acks", counts.resendsFast);
+    put("next-gap", counts.resendsGap);
+    put("credit", counts.resendsCredit);
+    put("connect", counts.resendsConnect);
+    put("probe", counts.probes);
+    line("drops");
+    put("stale-era", counts.staleEras);
+    put("beyond-window", counts.beyondWindow);
+    put("stranger", counts.strangers);
+    put("stale-connect", counts.staleConnects);
+    put("nack-of-nothing", counts.nacksUnmatched);
+    put("nack-unknown", counts.nacksUnknown);
+    line("silence");
+    put("host-queries", counts.hostQueries);
+    put("host-replies", counts.hostReplies);
+    put("given-up", counts.giveUps);
+    put("restarted-peers", counts.peerRestarts);
+    put("reconnected-peers", counts.peerReconnects);
+    line("held");
+    put("congestion", counts.heldByCongestion);
+    put("frame-lifetime", counts.heldByLifetime);
+    put("only-announced", counts.announcedForLag);
+    put("wraps", counts.wraps);
   }
 
   /** What has to come from elsewhere before anything goes on. */

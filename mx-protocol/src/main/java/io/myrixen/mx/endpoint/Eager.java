@@ -25,6 +25,11 @@ final class Eager {
   /** Whether somebody waits for slots since the last pass: later ones do not overtake it. */
   private boolean slotsLacking;
 
+  /** Whether somebody has waited for slots since the last one came free, and since when. */
+  private boolean starving;
+
+  private long starvingSinceNs;
+
   /** Messages whose request was called complete and that are not acknowledged. */
   private int zombies;
 
@@ -45,6 +50,20 @@ final class Eager {
   /** Send slots that no message holds. */
   int freeSlots() {
     return slots.freeCount();
+  }
+
+  /** Whether no send slot has come free for so long that mediums are not to wait for one. */
+  boolean starved() {
+    return starving && engine.nowNs - starvingSinceNs >= Lag.AFTER_NS;
+  }
+
+  private void starve() {
+    slotsLacking = true;
+    if (!starving) {
+      starving = true;
+      starvingSinceNs = engine.nowNs;
+      engine.timers.note(starvingSinceNs + Lag.AFTER_NS);
+    }
   }
 
   /** A new pass: whoever lacked slots gets another try, in its turn. */
@@ -86,7 +105,7 @@ final class Eager {
             ((message.lengthBytes + WindowLayout.SEND_SLOT_BYTES - 1)
                 / WindowLayout.SEND_SLOT_BYTES);
     if (slotsLacking || slots.freeCount() < count) {
-      slotsLacking = true;
+      starve();
       return false;
     }
     for (int i = 0; i < count; i++) {
@@ -110,6 +129,7 @@ final class Eager {
       retained.release(message.cell);
       message.cell = -1;
     }
+    starving &= message.slotCount == 0;
     while (message.slotCount > 0) {
       slots.release(message.slots[--message.slotCount]);
     }

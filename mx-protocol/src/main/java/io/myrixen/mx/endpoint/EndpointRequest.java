@@ -54,6 +54,11 @@ final class EndpointRequest extends MatchNode implements Request {
   /** Whether a receive's memory has gone away under it. */
   boolean faulty;
 
+  /** Whether it is to end with TIMEOUT at {@link #deadlineNs}. */
+  boolean limited;
+
+  long deadlineNs;
+
   private StatusCode code = StatusCode.PENDING;
   private long messageLength;
   private long transferLength;
@@ -69,8 +74,10 @@ final class EndpointRequest extends MatchNode implements Request {
   int connectSequence;
   int connectStart;
   long connectResendAtNs;
-  long connectBegunNs;
   long connectResendDelayNs;
+  long connectSentNs;
+  int connectSends;
+  final Silence connectSilence = new Silence();
 
   /** What refused a connect: one of NackType, or 0. */
   int connectNack;
@@ -128,6 +135,7 @@ final class EndpointRequest extends MatchNode implements Request {
     kind = as;
     partner = null;
     faulty = false;
+    limited = false;
     code = StatusCode.PENDING;
     match(info, mask);
     state = State.STARTED;

@@ -39,6 +39,7 @@ final class Engine {
   final Timers timers;
   final Acks acks;
   final Resends resends;
+  final Liveness liveness;
   final Eager eager;
   final Larges larges;
   final Pulls pulls;
@@ -51,6 +52,7 @@ final class Engine {
   final Completions completions;
   final Connector connector;
   final Deaths deaths;
+  final Deadlines deadlines;
   final Inquiry inquiry = new Inquiry(this);
 
   /** The time of the current pass or call. */
@@ -93,6 +95,7 @@ final class Engine {
     timers = new Timers(this, nowNs);
     acks = new Acks(this);
     resends = new Resends(this);
+    liveness = new Liveness(this);
     eager = new Eager(this);
     larges = new Larges(this, windows, staging);
     pulls = new Pulls(this, windows, staging);
@@ -104,6 +107,7 @@ final class Engine {
     completions = new Completions(this);
     connector = new Connector(this, filter);
     deaths = new Deaths(this);
+    deadlines = new Deadlines(this);
   }
 
   /**

@@ -260,7 +260,8 @@ final class Larges {
     finish(message, taken < message.lengthBytes ? StatusCode.TRUNCATED : StatusCode.SUCCESS, taken);
   }
 
-  private void finish(Outgoing message, StatusCode code, long transferBytes) {
+  /** Ends an announced message, whose memory is touched no more. */
+  void finish(Outgoing message, StatusCode code, long transferBytes) {
     release(message);
     engine.sender.end(message, code, transferBytes);
     Partner partner = message.partner;

@@ -205,8 +205,13 @@ final class Matching {
   }
 
   private @Nullable Incoming keep(Partner partner, Descriptor event, boolean early) {
-    boolean bare = event.kind == Kind.RNDV || event.kind == Kind.NOTIFY;
-    Incoming message = memory.take(bare ? 0 : event.lengthBytes(), early);
+    if (event.kind == Kind.NOTIFY) {
+      // Acted upon now, whatever else there is no memory for; the window bounds how many there are.
+      Incoming notify = memory.takeBare();
+      describe(notify, partner, event);
+      return notify;
+    }
+    Incoming message = memory.take(event.kind == Kind.RNDV ? 0 : event.lengthBytes(), early);
     if (message == null) {
       engine.counts.unexpectedDropped++;
       return null;

@@ -21,15 +21,20 @@ final class Ordering {
   void arrived(Descriptor event, MemorySegment source, long offset, int byteCount) {
     Partner partner = engine.partners.find(event.nicId, event.endpoint);
     if (partner == null || partner.death != null || partner.self) {
-      engine.counts.badEvents++; // A stranger: it has to connect first.
+      engine.counts.strangers++; // It has to connect first.
       return;
     }
     boolean ofThisState =
         Sequence.sameEra(event.sequence, partner.nextMatch)
             && (!partner.connected || Sequence.sameEra(event.ack, partner.nextSend));
     if (!ofThisState) {
-      engine.counts.duplicates++;
+      engine.counts.staleEras++;
       return;
+    }
+    WireFlow flow = partner.flow;
+    if (flow != null) {
+      flow.arrived(engine.nowNs - partner.silence.sinceNs);
+      partner.silence.end(engine.nowNs);
     }
     engine.acks.take(partner, event.ack);
     int ahead = Sequence.distance(partner.nextMatch, event.sequence);
@@ -42,6 +47,13 @@ final class Ordering {
     } else {
       late(partner, event, source, offset, byteCount);
     }
+    if (flow != null && ahead < Partner.WINDOW && isBehindGap(partner, event.sequence)) {
+      engine.acks.tellGap(partner, flow);
+    }
+  }
+
+  private static boolean isBehindGap(Partner partner, int sequence) {
+    return Sequence.distance(partner.nextComplete, sequence) > 0;
   }
 
   private boolean next(
@@ -107,7 +119,7 @@ final class Ordering {
       int byteCount,
       int ahead) {
     if (ahead >= Partner.WINDOW) {
-      engine.counts.duplicates++; // Nobody who keeps to the window is that far ahead.
+      engine.counts.beyondWindow++; // Nobody who keeps to the window is that far ahead.
       return;
     }
     Incoming before = null;

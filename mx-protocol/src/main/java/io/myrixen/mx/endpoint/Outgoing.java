@@ -2,6 +2,7 @@ package io.myrixen.mx.endpoint;
 
 import io.myrixen.mx.memory.SegmentList;
 import io.myrixen.mx.memory.StagedSource;
+import io.myrixen.mx.window.Kind;
 import io.myrixen.mx.window.WindowLayout;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,15 @@ final class Outgoing {
   /** Whether it is to be sent again. */
   boolean resend;
 
+  /** Over a wire: when it was last transmitted. */
+  long sentNs;
+
+  /** Over a wire: how often it was. */
+  int transmissions;
+
+  /** Over a wire: whether the congestion window counts it. */
+  boolean outstanding;
+
   boolean acknowledged;
 
   /** A rendezvous whose NOTIFY has come. */
@@ -71,6 +81,11 @@ final class Outgoing {
 
   private @Nullable StagedSource source;
 
+  /** Whether its payload travels with it. */
+  boolean eager() {
+    return kind != Kind.RNDV && kind != Kind.NOTIFY;
+  }
+
   StagedSource source() {
     if (source == null) {
       source = new StagedSource(segments);
@@ -89,6 +104,8 @@ final class Outgoing {
     zombie = false;
     promised = false;
     resend = false;
+    transmissions = 0;
+    outstanding = false;
     acknowledged = false;
     notified = false;
     cell = -1;

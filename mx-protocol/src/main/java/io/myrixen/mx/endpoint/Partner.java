@@ -33,14 +33,20 @@ final class Partner implements EndpointAddress {
   /** Whether the other side's session is known, so that it can be sent to. */
   boolean connected;
 
-  /** Whether there is a wire between: what it sends or is sent may be lost. */
-  boolean wire;
+  /** What is known of the way to it if a wire is between, on which frames are lost; else null. */
+  @Nullable WireFlow flow;
 
   /** Session for messages, as a connect's reply told it. */
   int trueSession;
 
   /** Session for what answers, as a connect's request told it. */
   int backSession;
+
+  /** The session of the partner that was known at this address before. */
+  int formerSession;
+
+  /** Whether there is a {@link #formerSession}. */
+  boolean hasFormer;
 
   /** Why it can be sent to no more, or null. */
   @Nullable StatusCode death;
@@ -74,14 +80,23 @@ final class Partner implements EndpointAddress {
   /** A number at or before the first one to be sent again. */
   int resendFrom;
 
-  long resendDelayNs;
   long resendAtNs;
-  long silentSinceNs;
 
-  /** After a time-out: what was sent before this number may be lost as well. */
-  boolean recovering;
+  /** When something was last acknowledged, or first sent after all was. */
+  long progressNs;
 
+  /** Time-outs since then. */
+  int timeouts;
+
+  /** Whether so much has waited for so long since then that more had better be announced. */
+  boolean lags;
+
+  final Silence silence = new Silence();
+  Recovery recovery = Recovery.NONE;
+
+  /** Where {@link #recovery} ends: what is sent from this number on is new. */
   int recoverUntil;
+
   long probeAtNs;
 
   int nextMatch;
@@ -150,6 +165,20 @@ final class Partner implements EndpointAddress {
     firstUnacked = sendStart;
     resendFrom = sendStart;
     connected = true;
+  }
+
+  /** Takes the place of {@code former} at their address. */
+  void succeed(Partner former) {
+    hasFormer = former.connected || former.hasFormer;
+    formerSession = former.connected ? former.trueSession : former.formerSession;
+  }
+
+  /**
+   * Whether {@code session} is of an opening that another has replaced. Sessions are random, so
+   * that none comes again.
+   */
+  boolean outlived(int session) {
+    return connected && hasFormer && session == formerSession && session != trueSession;
   }
 
   int inFlightCount() {

@@ -61,6 +61,7 @@ final class Partners {
     Partner old = byAddress.put(key(partner.nicId(), partner.endpointId()), partner);
     if (old != null) {
       all.remove(old);
+      partner.succeed(old);
     }
     all.add(partner);
     recent = partner;

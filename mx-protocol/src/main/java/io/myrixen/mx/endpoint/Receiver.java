@@ -71,6 +71,7 @@ final class Receiver {
       case Kind.CONNECT_REQUEST -> engine.connector.requested(event);
       case Kind.CONNECT_REPLY -> engine.connector.replied(event);
       case Kind.NACK -> engine.deaths.refused(event);
+      case Kind.HOST_REPLY -> engine.liveness.answered(event);
       default -> engine.counts.badEvents++;
     }
   }

@@ -1,72 +1,132 @@
 package io.myrixen.mx.endpoint;
 
-import io.myrixen.mx.StatusCode;
 import io.myrixen.mx.window.Descriptor;
 import io.myrixen.mx.window.Kind;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is sent a second time, and when: after a refusal for lack of room, after silence; and the
- * giving up of partners that stay silent.
+ * What is sent a second time, and when: after a refusal for lack of room, after repeated
+ * acknowledgements, and after silence.
  *
- * <p>After silence the oldest message goes alone: the receiver may have kept those behind it. Its
- * acknowledgement shows where the next gap is, and from there on all are sent again.
+ * <p>After silence the oldest message goes alone: the receiver may have kept those behind it, or be
+ * away. Its acknowledgement shows where the next gap is, and from there on all are sent again.
+ * Repeated acknowledgements show that something behind the oldest arrived: it alone goes at once,
+ * and so does each message at which a later acknowledgement stops (RFC 6582).
  */
 final class Resends {
 
-  /** MX's own pace. */
-  static final long FIRST_DELAY_NS = 500_000_000L;
+  /** On one NIC nothing is lost but by its restart: MX's own pace. */
+  private static final long FIRST_DELAY_NS = 500_000_000L;
 
   /** Eight times that: a partner that has been away is noticed within seconds of its return. */
-  static final long LAST_DELAY_NS = 4_000_000_000L;
+  private static final int MOST_DOUBLINGS = 3;
 
   /** How often a partner is asked whether it still lives while nothing else would tell. */
   static final long PROBE_NS = 1_000_000_000L;
 
   private final Engine engine;
-  private final long giveUpNs;
+  private final Lag lag;
   private final ArrayDeque<Partner> full = new ArrayDeque<>();
 
   Resends(Engine engine) {
     this.engine = engine;
-    giveUpNs = engine.options.requestTimeout().toNanos();
+    lag = new Lag(engine);
   }
 
   /** The partner's first message in flight has just been sent. */
   void begun(Partner partner) {
-    partner.silentSinceNs = engine.nowNs;
-    rearm(partner, FIRST_DELAY_NS);
+    partner.progressNs = engine.nowNs;
+    partner.silence.end(engine.nowNs);
+    rearm(partner);
+    engine.timers.note(engine.nowNs + Lag.AFTER_NS);
   }
 
-  private void rearm(Partner partner, long delayNs) {
-    partner.resendDelayNs = delayNs;
+  private void rearm(Partner partner) {
+    WireFlow flow = partner.flow;
+    long delayNs =
+        flow == null
+            ? FIRST_DELAY_NS << Math.min(partner.timeouts, MOST_DOUBLINGS)
+            : flow.roundTrip.timeoutNs();
     partner.resendAtNs = engine.nowNs + delayNs;
     engine.timers.note(partner.resendAtNs);
   }
 
   /** Something has been acknowledged. */
   void progressed(Partner partner) {
-    partner.silentSinceNs = engine.nowNs;
-    int inFlight = partner.inFlightCount();
-    if (inFlight > 0) {
-      rearm(partner, FIRST_DELAY_NS);
+    partner.progressNs = engine.nowNs;
+    partner.silence.end(engine.nowNs);
+    partner.timeouts = 0;
+    partner.lags = false;
+    WireFlow flow = partner.flow;
+    if (flow != null) {
+      flow.repeats = 0;
     }
-    if (partner.recovering) {
-      partner.recovering = false;
-      int lost = Math.min(inFlight, Sequence.distance(partner.firstUnacked, partner.recoverUntil));
-      int sequence = partner.firstUnacked;
-      for (int i = 0; i < lost; i++) {
-        mark(partner, partner.inFlight(sequence));
-        sequence = Sequence.next(sequence);
-      }
+    if (partner.inFlightCount() > 0) {
+      rearm(partner);
+    }
+    if (partner.recovery != Recovery.NONE) {
+      recover(partner);
     }
   }
 
-  private static void mark(Partner partner, @Nullable Outgoing message) {
-    if (message != null) {
-      partner.markResend(message);
+  private void recover(Partner partner) {
+    int behind = Sequence.distance(partner.firstUnacked, partner.recoverUntil);
+    int missing = Math.min(partner.inFlightCount(), behind);
+    if (partner.recovery == Recovery.AFTER_SILENCE) {
+      int sequence = partner.firstUnacked;
+      for (int i = 0; i < missing; i++) {
+        if (mark(partner, partner.inFlight(sequence))) {
+          engine.counts.resendsTimeout++;
+        }
+        sequence = Sequence.next(sequence);
+      }
+      missing = 0;
+    } else if (missing > 0 && mark(partner, partner.inFlight(partner.firstUnacked))) {
+      engine.counts.resendsGap++;
     }
+    if (missing <= 0) {
+      partner.recovery = Recovery.NONE;
+    }
+  }
+
+  private static boolean mark(Partner partner, @Nullable Outgoing message) {
+    if (message == null || message.resend) {
+      return false;
+    }
+    WireFlow flow = partner.flow;
+    if (flow != null) {
+      flow.deemLost(message);
+    }
+    partner.markResend(message);
+    return true;
+  }
+
+  /** A partner behind a wire has acknowledged once more what it had acknowledged before. */
+  void repeated(Partner partner, WireFlow flow) {
+    Outgoing first = partner.inFlight(partner.firstUnacked);
+    if (first == null || first.resend) {
+      return;
+    }
+    flow.repeats++;
+    if (!flow.showLoss(partner.inFlightCount())) {
+      return;
+    }
+    long leastNs = flow.roundTrip.leastNs();
+    boolean answered = leastNs > 0 && engine.nowNs - first.sentNs >= 2 * leastNs;
+    if (first.transmissions > 1 && !answered) {
+      return; // What it repeats may be older than the last resend.
+    }
+    mark(partner, first);
+    engine.counts.resendsFast++;
+    flow.repeats = 0;
+    if (partner.recovery == Recovery.NONE) {
+      partner.recovery = Recovery.OF_GAPS;
+      partner.recoverUntil = partner.nextSend;
+      flow.window.lost();
+    }
+    rearm(partner);
+    engine.sender.schedule(partner);
   }
 
   /** The NIC has returned a command since the partner had no room. */
@@ -94,7 +154,9 @@ final class Resends {
     if (message == null) {
       return; // A probe, or acknowledged since: it was sent twice.
     }
-    partner.markResend(message);
+    if (mark(partner, message)) {
+      engine.counts.resendsCredit++;
+    }
     partner.fullEpoch = completion.refusedEpoch();
     partner.full = true;
     if (!partner.queuedFull) {
@@ -131,29 +193,52 @@ final class Resends {
 
   void runTimer(Partner partner, long nowNs) {
     if (partner.inFlightCount() > 0) {
+      partner.lags = lag.of(partner);
       runResend(partner, nowNs);
     } else if (partner.awaited()) {
       runProbe(partner, nowNs);
     }
+    WireFlow flow = partner.flow;
+    if (flow != null && flow.held) {
+      if (nowNs - flow.heldUntilNs < 0) {
+        engine.timers.note(flow.heldUntilNs);
+      } else {
+        engine.sender.schedule(partner);
+      }
+    }
   }
 
   private void runResend(Partner partner, long nowNs) {
-    if (nowNs - partner.silentSinceNs >= giveUpNs) {
-      engine.deaths.kill(partner, StatusCode.ENDPOINT_UNREACHABLE);
-      return;
-    }
     if (nowNs - partner.resendAtNs < 0) {
       engine.timers.note(partner.resendAtNs);
-      engine.timers.note(partner.silentSinceNs + giveUpNs);
       return;
     }
-    mark(partner, partner.inFlight(partner.firstUnacked));
-    partner.recovering = true;
+    WireFlow flow = partner.flow;
+    if (flow != null) {
+      deemAllLost(partner, flow);
+      flow.window.timedOut(partner.timeouts == 0);
+      flow.roundTrip.timedOut();
+    }
+    if (mark(partner, partner.inFlight(partner.firstUnacked))) {
+      engine.counts.resendsTimeout++;
+    }
+    partner.timeouts++;
+    partner.recovery = Recovery.AFTER_SILENCE;
     partner.recoverUntil = partner.nextSend;
     partner.full = false; // The credit may have been lost as well.
-    rearm(partner, Math.min(2 * partner.resendDelayNs, LAST_DELAY_NS));
-    engine.timers.note(partner.silentSinceNs + giveUpNs);
+    rearm(partner);
     engine.sender.schedule(partner);
+  }
+
+  private static void deemAllLost(Partner partner, WireFlow flow) {
+    int sequence = partner.firstUnacked;
+    while (sequence != partner.nextSend) {
+      Outgoing message = partner.inFlight(sequence);
+      if (message != null) {
+        flow.deemLost(message);
+      }
+      sequence = Sequence.next(sequence);
+    }
   }
 
   /**
@@ -161,6 +246,11 @@ final class Resends {
    * would tell that it never comes.
    */
   void awaits(Partner partner) {
+    partner.silence.end(engine.nowNs);
+    probeLater(partner);
+  }
+
+  private void probeLater(Partner partner) {
     partner.probeAtNs = engine.nowNs + PROBE_NS;
     engine.timers.note(partner.probeAtNs);
   }
@@ -174,10 +264,11 @@ final class Resends {
       engine.timers.note(partner.probeAtNs);
       return;
     }
-    awaits(partner);
+    probeLater(partner);
     if (engine.commands.room() > 0 && partner.connected) {
       engine.sender.probe(partner, Sequence.previous(partner.nextSend));
       engine.counts.resends++;
+      engine.counts.probes++;
     }
   }
 }

@@ -5,6 +5,7 @@ import io.myrixen.mx.memory.BadSegmentException;
 import io.myrixen.mx.window.Descriptor;
 import io.myrixen.mx.window.Kind;
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends messages in the order of each partner's queue, as far as resources go; the rest waits for
@@ -122,8 +123,9 @@ final class Sender {
       // Connecting, or the credit, schedules it again. What is not prepared has to be looked at.
       return partner.unprepared != null;
     }
-    if (!resend(partner)) {
-      return true;
+    WireFlow flow = partner.flow;
+    if (!resend(partner, flow)) {
+      return engine.commands.room() == 0 || partner.unprepared != null;
     }
     while (partner.inFlightCount() < Partner.WINDOW) {
       OutgoingQueue from = partner.notifies.isEmpty() ? partner.waiting : partner.notifies;
@@ -134,6 +136,9 @@ final class Sender {
       if (!message.prepared || engine.commands.room() == 0) {
         return true;
       }
+      if (flow != null && held(partner, flow, message)) {
+        break;
+      }
       from.remove(message);
       if (partner.inFlightCount() == 0) {
         engine.resends.begun(partner);
@@ -142,13 +147,41 @@ final class Sender {
       write(partner, message);
       engine.counts.sent(message.kind, message.lengthBytes);
     }
-    return partner.unprepared != null; // Acknowledgements schedule it again.
+    return partner.unprepared != null; // Acknowledgements or a timer schedule it again.
   }
 
-  private boolean resend(Partner partner) {
+  /** Whether the way to {@code partner} does not bear {@code message} now. */
+  private boolean held(Partner partner, WireFlow flow, Outgoing message) {
+    boolean congested = partner.recovery == Recovery.AFTER_SILENCE || !flow.window.open();
+    if (congested && message.kind != Kind.NOTIFY) {
+      engine.counts.heldByCongestion++;
+      return true;
+    }
+    long holdNs = flow.numbers.holdNs(partner.nextSend, engine.nowNs);
+    if (holdNs == 0) {
+      flow.held = false;
+      return false;
+    }
+    if (!flow.held) {
+      flow.held = true;
+      engine.counts.heldByLifetime++;
+    }
+    flow.heldUntilNs = engine.nowNs + holdNs;
+    engine.timers.note(flow.heldUntilNs);
+    return true;
+  }
+
+  /**
+   * Sends again what is marked. The oldest is not asked whether the way bears it: everything waits
+   * for it.
+   *
+   * @return whether there is nothing left of it
+   */
+  private boolean resend(Partner partner, @Nullable WireFlow flow) {
     Outgoing message = partner.firstToResend();
     while (message != null) {
-      if (engine.commands.room() == 0) {
+      boolean oldest = message.sequence == partner.firstUnacked;
+      if (engine.commands.room() == 0 || (flow != null && !oldest && !flow.window.open())) {
         return false;
       }
       partner.unmarkResend(message);
@@ -163,6 +196,10 @@ final class Sender {
     Outgoing message = partner.unprepared;
     while (message != null) {
       Outgoing after = message.next;
+      if (message.eager() && mayOnlyAnnounce(partner, message)) {
+        message.kind = Kind.RNDV;
+        engine.counts.announcedForLag++;
+      }
       switch (prepared(message)) {
         case READY -> message.prepared = true;
         case LACKING -> {
@@ -179,6 +216,18 @@ final class Sender {
     partner.unprepared = null;
   }
 
+  /**
+   * Whether an eager message had better be pulled: its partner lags, or others hold all slots. Not
+   * one that nobody waits for: it would be lost if its sender closed before it is received.
+   */
+  private boolean mayOnlyAnnounce(Partner partner, Outgoing message) {
+    if (!partner.lags && (message.kind != Kind.MEDIUM || !engine.eager.starved())) {
+      return false;
+    }
+    EndpointRequest request = message.request;
+    return request != null && !request.forgotten();
+  }
+
   private Preparation prepared(Outgoing message) {
     try {
       return message.kind == Kind.RNDV
@@ -193,6 +242,10 @@ final class Sender {
   }
 
   private void write(Partner partner, Outgoing message) {
+    WireFlow flow = partner.flow;
+    if (flow != null) {
+      flow.transmitted(message, engine.nowNs);
+    }
     switch (message.kind) {
       case Kind.RNDV -> engine.larges.announce(partner, message, message.sequence);
       case Kind.NOTIFY -> writeNotify(partner, message);
@@ -251,6 +304,15 @@ final class Sender {
       message.request = null;
       engine.outcomes.end(request, code, message.lengthBytes, transferBytes);
     }
+  }
+
+  /** Ends {@code message}, which has never been transmitted, without success. */
+  void takeBack(Partner partner, Outgoing message, StatusCode code) {
+    if (partner.unprepared == message) {
+      partner.unprepared = message.next;
+    }
+    partner.waiting.remove(message);
+    drop(message, code);
   }
 
   /** Ends {@code message}, which stands in no queue any more, without success. */

@@ -10,7 +10,11 @@ final class Sequence {
   static final int FIRST = 1;
 
   private static final int NUMBER_BITS = 14;
-  private static final int NUMBER_MASK = (1 << NUMBER_BITS) - 1;
+
+  /** How many numbers there are before they come round. */
+  static final int SPAN = 1 << NUMBER_BITS;
+
+  private static final int NUMBER_MASK = SPAN - 1;
   private static final int ERA_MASK = 0b11 << NUMBER_BITS;
 
   /** Shifts a 14-bit difference so that its sign becomes the int's. */

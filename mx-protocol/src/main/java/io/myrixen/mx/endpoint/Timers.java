@@ -35,14 +35,16 @@ final class Timers {
       return;
     }
     nextNs = nowNs + NEVER_NS;
-    for (int i = 0; i < engine.partners.count(); i++) {
+    for (int i = engine.partners.count() - 1; i >= 0; i--) { // One that dies may be replaced.
       Partner partner = engine.partners.get(i);
       if (partner.death == null) {
         engine.acks.runTimer(partner, nowNs);
         engine.resends.runTimer(partner, nowNs);
+        engine.liveness.runTimer(partner, nowNs);
       }
     }
     engine.connector.runTimers(nowNs);
+    engine.deadlines.runTimers(nowNs);
     engine.inquiry.answer(Wait.CALLING);
   }
 }

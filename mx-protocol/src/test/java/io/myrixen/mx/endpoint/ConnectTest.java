@@ -186,7 +186,7 @@ class ConnectTest extends TwoEndpoints {
     ends(alice, request, StatusCode.BAD_ENDPOINT);
     alice.iconnect(77, 4, World.KEY, 5, request);
     ends(alice, request, StatusCode.ENDPOINT_UNREACHABLE);
-    world.frozen.add(bob);
+    world.nic.plan = _ -> Fate.DROP;
     alice.iconnect(BOB, 3, World.KEY, 5, request);
     assertTrue(alice.await(request, Duration.ofSeconds(25), status));
     assertEquals(StatusCode.ENDPOINT_UNREACHABLE, status.code());
@@ -246,11 +246,11 @@ class ConnectTest extends TwoEndpoints {
 
   @Test
   void shouldBeginANewWhenOneSideGaveTheOtherUp() {
-    world.frozen.add(bob);
+    world.nic.plan = _ -> Fate.DROP;
     Request first = send(alice, message(50_000), toBob, 1);
     world.run(22 * SECOND_NS);
     ends(alice, first, StatusCode.ENDPOINT_UNREACHABLE);
-    world.frozen.clear();
+    world.nic.plan = _ -> Fate.DELIVER;
     EndpointAddress again = alice.connect(BOB, 3, World.KEY, SECOND);
 
     Request receive = receive(bob, room(9), 2);

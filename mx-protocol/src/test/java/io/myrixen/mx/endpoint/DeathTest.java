@@ -153,7 +153,8 @@ class DeathTest extends TwoEndpoints {
     Request receive = receive(bob, room(9), 1);
     alice.isend(message(9), toBob, 1, null);
     ends(bob, receive, StatusCode.SUCCESS);
-    assertEquals(250, alice.counters().badEvents());
+    assertEquals(250, alice.counters().reliability().nacksUnknown());
+    assertEquals(6, alice.counters().reliability().nacksUnmatched());
   }
 
   @Test

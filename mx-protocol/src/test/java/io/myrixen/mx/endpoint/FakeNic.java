@@ -74,6 +74,9 @@ final class FakeNic {
   /** Into how many bytes a wire cuts medium messages; 0 if they come whole, as on one NIC. */
   int fragmentBytes;
 
+  /** What lies between the boards; null if all are of this NIC. */
+  @Nullable FakeWire wire;
+
   /** Whether pulls move at all. */
   boolean pulling = true;
 
@@ -128,6 +131,7 @@ final class FakeNic {
         packet.to.write(packet.event, packet.payload);
       }
     }
+    worked |= arrive();
     return advance() || worked;
   }
 
@@ -158,8 +162,25 @@ final class FakeNic {
   /** Returns whether what belongs to the same message is to be carried as well. */
   private boolean carry(NicSide from, Descriptor command, Descriptor event, byte[] payload) {
     Fate fate = plan.fate(command);
+    FakeWire between = wire;
+    if (between != null && fate != Fate.UNREACHABLE && reachable(command.nicId)) {
+      if (connects(command)) {
+        event.overWire(true);
+      }
+      between.send(fate, command.nicId, command.endpoint, event, payload);
+      return true;
+    }
+    if (command.kind == Kind.HOST_QUERY && reachable(command.nicId)) {
+      if (fate == Fate.DELIVER) {
+        from.write(hostReply(command, command.nicId), payload);
+      }
+      return true;
+    }
     NicSide to = find(command.nicId, command.endpoint);
-    int refusal = refusal(to, command);
+    int refusal =
+        reachable(command.nicId)
+            ? refusal(to, command, command.endpoint)
+            : NackType.NIC_UNREACHABLE;
     if (fate == Fate.UNREACHABLE || refusal != 0 || to == null) {
       refuse(from, command, fate == Fate.UNREACHABLE ? NackType.NIC_UNREACHABLE : refusal);
       return false;
@@ -183,18 +204,70 @@ final class FakeNic {
     return true;
   }
 
-  private int refusal(@Nullable NicSide to, Descriptor command) {
-    if (!reachable(command.nicId)) {
-      return NackType.NIC_UNREACHABLE;
+  private static Descriptor hostReply(Descriptor query, long nicId) {
+    Descriptor reply = new Descriptor();
+    reply.kind = Kind.HOST_REPLY;
+    reply.nicId = nicId;
+    reply.word(query.word());
+    return reply;
+  }
+
+  private boolean arrive() {
+    FakeWire between = wire;
+    if (between == null) {
+      return false;
     }
-    if (command.endpoint >= World.MAX_ENDPOINTS) {
+    List<FakeWire.Frame> frames = between.arrived();
+    for (FakeWire.Frame frame : frames) {
+      arrive(between, frame);
+    }
+    return !frames.isEmpty();
+  }
+
+  /** What a NIC makes of a frame that has come to it. */
+  private void arrive(FakeWire between, FakeWire.Frame frame) {
+    Descriptor event = frame.event();
+    NicSide to = find(frame.nicId(), frame.endpointId());
+    Descriptor answer = null;
+    switch (event.kind) {
+      case Kind.HOST_QUERY -> answer = hostReply(event, frame.nicId());
+      case Kind.HOST_REPLY, Kind.NACK -> {}
+      case Kind.ACK -> to = to != null && to.sessionId == event.session ? to : null;
+      default -> {
+        int refusal = refusal(to, event, frame.endpointId());
+        answer = refusal == 0 ? null : nack(event, frame.nicId(), frame.endpointId(), refusal);
+      }
+    }
+    if (answer != null) {
+      between.send(plan.fate(answer), event.nicId, event.endpoint, answer, new byte[0]);
+    } else if (to != null) {
+      to.write(event, frame.payload());
+    }
+  }
+
+  /** MXoE's nack says neither what it refuses nor of which session. */
+  private static Descriptor nack(Descriptor refused, long nicId, int endpointId, int type) {
+    Descriptor nack = new Descriptor();
+    nack.kind = Kind.NACK;
+    nack.nicId = nicId;
+    nack.endpoint = endpointId;
+    nack.sequence = refused.sequence;
+    nack.nack(type, 0);
+    return nack;
+  }
+
+  private int refusal(@Nullable NicSide to, Descriptor command, int endpointId) {
+    if (endpointId >= World.MAX_ENDPOINTS) {
       return NackType.BAD_ENDPOINT;
     }
     if (to == null) {
       return NackType.ENDPOINT_CLOSED;
     }
-    boolean connect = command.kind == Kind.CONNECT_REQUEST || command.kind == Kind.CONNECT_REPLY;
-    return connect || command.session == to.sessionId ? 0 : NackType.BAD_SESSION;
+    return connects(command) || command.session == to.sessionId ? 0 : NackType.BAD_SESSION;
+  }
+
+  private static boolean connects(Descriptor command) {
+    return command.kind == Kind.CONNECT_REQUEST || command.kind == Kind.CONNECT_REPLY;
   }
 
   private void refuse(NicSide from, Descriptor command, int type) {
@@ -213,7 +286,10 @@ final class FakeNic {
 
   private void begin(NicSide puller, Descriptor command) {
     NicSide owner = find(command.nicId, command.endpoint);
-    int refusal = refusal(owner, command);
+    int refusal =
+        reachable(command.nicId)
+            ? refusal(owner, command, command.endpoint)
+            : NackType.NIC_UNREACHABLE;
     if (refusal != 0 || owner == null) {
       pulled(puller, command, refusal, 0);
       return;

@@ -231,8 +231,8 @@ class ReliabilityTest extends TwoEndpoints {
   }
 
   @Test
-  void shouldGiveASilentPartnerUpAfterTheTimeOut() {
-    world.frozen.add(bob);
+  void shouldGiveAPartnerUpWhenItsNicIsSilentAsWell() {
+    world.nic.plan = _ -> Fate.DROP;
     Request large = send(alice, message(50_000), toBob, 1);
     Request eager = send(alice, message(8), toBob, 1);
     ends(alice, eager, StatusCode.SUCCESS);
@@ -242,6 +242,24 @@ class ReliabilityTest extends TwoEndpoints {
 
     ends(alice, large, StatusCode.ENDPOINT_UNREACHABLE, 50_000, 0);
     ends(alice, send(alice, message(8), toBob, 1), StatusCode.ENDPOINT_UNREACHABLE, 8, 0);
+    assertEquals(1, alice.counters().reliability().giveUps());
+  }
+
+  @Test
+  void shouldNotGiveUpAReceiverThatComputesForMinutes() {
+    world.frozen.add(bob);
+    Request large = send(alice, message(50_000), toBob, 1);
+    Request eager = send(alice, message(8), toBob, 2);
+    world.run(300 * SECOND_NS);
+    stillPending(alice, large);
+    world.frozen.clear();
+
+    ends(bob, receive(bob, room(50_000), 1), StatusCode.SUCCESS);
+    ends(bob, receive(bob, room(8), 2), StatusCode.SUCCESS);
+    ends(alice, large, StatusCode.SUCCESS);
+    ends(alice, eager, StatusCode.SUCCESS);
+    assertTrue(alice.counters().reliability().hostReplies() > 10);
+    assertEquals(0, alice.counters().reliability().giveUps());
   }
 
   /**

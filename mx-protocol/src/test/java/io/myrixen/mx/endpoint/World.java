@@ -108,9 +108,23 @@ final class World implements BoardDriver {
     long end = nowNs + ns;
     while (nowNs - end < 0) {
       settle();
-      nowNs += QUIET_NS;
+      nowNs += quietNs(Math.min(QUIET_NS, end - nowNs));
     }
     settle();
+  }
+
+  /** How long nothing happens, at most {@code mostNs}. */
+  private long quietNs(long mostNs) {
+    FakeWire wire = nic.wire;
+    return wire == null ? mostNs : wire.nextNs(mostNs);
+  }
+
+  /** Lays a wire between all boards: before any of them has an endpoint. */
+  FakeWire lay() {
+    var wire = new FakeWire(() -> nowNs);
+    nic.wire = wire;
+    nic.fragmentBytes = 4_096;
+    return wire;
   }
 
   private boolean turn(@Nullable FakePort sleeper) {
@@ -181,7 +195,7 @@ final class World implements BoardDriver {
         return;
       }
       if (!turn(this)) {
-        nowNs += timeoutNs < 0 ? QUIET_NS : Math.clamp(timeoutNs, 1, QUIET_NS);
+        nowNs += quietNs(timeoutNs < 0 ? QUIET_NS : Math.clamp(timeoutNs, 1, QUIET_NS));
       }
     }
 
