@@ -263,7 +263,7 @@ public interface Endpoint extends AutoCloseable {
   /** Gives memory from {@link #allocate} back; {@code BAD_SEG_MEM} for any other. */
   void free(MemorySegment memory);
 
-  /** What this endpoint has done so far. */
+  /** What this endpoint has done so far; from any thread, also once it is closed. */
   EndpointCounters counters();
 
   /**

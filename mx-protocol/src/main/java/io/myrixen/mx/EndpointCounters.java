@@ -1,8 +1,10 @@
 package io.myrixen.mx;
 
+import java.util.List;
+
 /**
- * What an endpoint has done since it was opened: one moment's copy, for the same moment only as far
- * as the thread that asked was alone inside.
+ * What an endpoint has done since it was opened: a copy, of one moment only as far as no other
+ * thread was inside.
  *
  * @param tinySent messages of up to 32 bytes sent, resends not counted
  * @param smallSent messages of up to 128 bytes sent
@@ -53,4 +55,15 @@ public record EndpointCounters(
     long doorbells,
     long registrations,
     long stagedBytes,
-    ReliabilityCounters reliability) {}
+    ReliabilityCounters reliability) {
+
+  /** What is counted, in words, in the order of {@link #values}. */
+  public static List<String> labels() {
+    return CounterTable.LABELS;
+  }
+
+  /** The counts, in the order of {@link #labels}. */
+  public long[] values() {
+    return CounterTable.values(this);
+  }
+}

@@ -4,6 +4,7 @@ import io.myrixen.mx.match.ContextIds;
 import io.myrixen.mx.window.WindowGeometry;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an endpoint is to be. Begin with {@link #fromEnvironment} and change what matters.
@@ -23,6 +24,8 @@ import java.util.concurrent.TimeUnit;
  * @param zombieSends eager sends that may have been called complete without being acknowledged
  * @param contextIds which bits of match infos name a context, each of which has queues of its own:
  *     MX's parameter {@code CONTEXT_ID}
+ * @param errorHandler who is told of requests that did not end with success; null: whoever {@link
+ *     Mx#errorHandler()} gives at that time
  * @param waitSpins looks in vain before a waiting thread yields, where spinning pays
  * @param waitBudget how long a waiting thread polls before it sleeps
  * @param frameLifetime how long a network may keep a frame before it delivers or loses it: for so
@@ -40,6 +43,7 @@ public record EndpointOptions(
     long unexpectedBytes,
     int zombieSends,
     ContextIds contextIds,
+    @Nullable ErrorHandler errorHandler,
     int waitSpins,
     Duration waitBudget,
     Duration frameLifetime) {
@@ -159,6 +163,7 @@ public record EndpointOptions(
             around.number(
                 ZOMBIE_SENDS_DEFAULT, ZOMBIE_SENDS_PROP_NAME, "OMX_ZOMBIE_SEND", "MX_ZOMBIE_SEND"),
         around.contextIds(CONTEXT_ID_PROP_NAME, "OMX_CTXIDS"),
+        null,
         (int) around.number(WAIT_SPINS_DEFAULT, WAIT_SPINS_PROP_NAME),
         Duration.ofNanos(1_000 * around.number(budgetUs, WAIT_BUDGET_PROP_NAME)),
         Duration.ofNanos(
@@ -243,6 +248,13 @@ public record EndpointOptions(
     return draft.options();
   }
 
+  /** With an error handler of its own. */
+  public EndpointOptions withErrorHandler(ErrorHandler value) {
+    var draft = new Draft(this);
+    draft.errorHandler = value;
+    return draft.options();
+  }
+
   /** With another way of waiting: looks on the processor, and polling before sleep. */
   public EndpointOptions withWait(int spins, Duration budget) {
     var draft = new Draft(this);
@@ -271,6 +283,7 @@ public record EndpointOptions(
     private long unexpectedBytes;
     private int zombieSends;
     private ContextIds contextIds;
+    private @Nullable ErrorHandler errorHandler;
     private int waitSpins;
     private Duration waitBudget;
     private Duration frameLifetime;
@@ -286,6 +299,7 @@ public record EndpointOptions(
       unexpectedBytes = options.unexpectedBytes;
       zombieSends = options.zombieSends;
       contextIds = options.contextIds;
+      errorHandler = options.errorHandler;
       waitSpins = options.waitSpins;
       waitBudget = options.waitBudget;
       frameLifetime = options.frameLifetime;
@@ -303,6 +317,7 @@ public record EndpointOptions(
           unexpectedBytes,
           zombieSends,
           contextIds,
+          errorHandler,
           waitSpins,
           waitBudget,
           frameLifetime);

@@ -29,8 +29,7 @@ public final class Mx implements AutoCloseable {
   public static final int MAX_SEGMENTS = 256;
 
   private final BoardDriver driver;
-  private final List<Endpoint> endpoints = new ArrayList<>();
-  private boolean closed;
+  private final OpenEndpoints endpoints = new OpenEndpoints();
 
   private Mx(BoardDriver driver) {
     this.driver = driver;
@@ -65,6 +64,72 @@ public final class Mx implements AutoCloseable {
   /** The boards of this process, by board number. */
   public List<Board> boards() {
     return driver.boards();
+  }
+
+  /**
+   * A board by its number.
+   *
+   * @throws MxException {@code BOARD_UNKNOWN}
+   */
+  public Board board(int number) {
+    List<Board> boards = driver.boards();
+    for (Board board : boards) {
+      if (board.number() == number) {
+        return board;
+      }
+    }
+    throw new MxException(
+        ReturnCode.BOARD_UNKNOWN,
+        "no board %d among the %d of this process".formatted(number, boards.size()));
+  }
+
+  /**
+   * The board of this process that has an id.
+   *
+   * @throws MxException {@code NIC_NOT_FOUND}, also for boards of others
+   */
+  public Board boardOf(long nicId) {
+    for (Board board : driver.boards()) {
+      if (board.nicId() == nicId) {
+        return board;
+      }
+    }
+    throw new MxException(
+        ReturnCode.NIC_NOT_FOUND, "no board of this process has id %012x".formatted(nicId));
+  }
+
+  /**
+   * Answers what MX's {@code mx_get_info} is asked.
+   *
+   * @param board a board's number; of no account for {@code NIC_COUNT}, {@code NIC_IDS} and the
+   *     counters' count and labels
+   * @throws MxException {@code BOARD_UNKNOWN}
+   */
+  public InfoValue info(InfoKey key, int board) {
+    return switch (key) {
+      case NIC_COUNT -> new InfoValue.Number(driver.boards().size());
+      case NIC_IDS -> new InfoValue.Numbers(driver.boards().stream().map(Board::nicId).toList());
+      case COUNTERS_COUNT -> new InfoValue.Number(EndpointCounters.labels().size());
+      case COUNTERS_LABELS -> new InfoValue.Texts(EndpointCounters.labels());
+      case COUNTERS_VALUES -> new InfoValue.Numbers(endpoints.counts(board(board).number()));
+      default -> BoardInfo.of(key, board(board));
+    };
+  }
+
+  /** The handler that endpoints use which were given none of their own. */
+  public static ErrorHandler errorHandler() {
+    return ProcessErrors.handler();
+  }
+
+  /**
+   * Sets that handler; may be called before {@link #init}. At first it is {@link
+   * ErrorHandler#RETURN}, or {@link ErrorHandler#FATAL} if the environment says {@code
+   * MX_ERRORS_ARE_FATAL=1} or {@code OMX_FATAL_ERRORS=1}.
+   *
+   * @return the one before
+   */
+  public static ErrorHandler errorHandler(ErrorHandler handler) {
+    return ProcessErrors.handler(handler);
   }
 
   /**
@@ -105,7 +170,8 @@ public final class Mx implements AutoCloseable {
 
   /**
    * Opens an endpoint. Where both are left open, id 0 is tried on every board, then id 1, and so
-   * on, as programs that share a host's boards expect.
+   * on, as programs that share a host's boards expect. The environment variable {@code
+   * OMX_ANY_ENDPOINT} says which id is meant instead.
    *
    * @param board a board number, or {@link #ANY_NIC}
    * @param endpointId an id, or {@link #ANY_ENDPOINT}
@@ -115,38 +181,27 @@ public final class Mx implements AutoCloseable {
    */
   public Endpoint openEndpoint(int board, int endpointId, int filter, EndpointOptions options) {
     List<Board> candidates = candidates(board);
-    Endpoint opened =
+    int wanted =
         endpointId == ANY_ENDPOINT
+            ? (int) Environment.ofProcess().number(ANY_ENDPOINT, null, "OMX_ANY_ENDPOINT")
+            : endpointId;
+    Endpoint opened =
+        wanted == ANY_ENDPOINT
             ? openFirstFree(candidates, filter, options)
-            : openFirst(candidates, endpointId, filter, options);
-    synchronized (endpoints) {
-      if (!closed) {
-        endpoints.add(opened);
-        return opened;
-      }
+            : openFirst(candidates, wanted, filter, options);
+    if (endpoints.add(opened)) {
+      return opened;
     }
     opened.close();
     throw new MxException(ReturnCode.NOT_INITIALIZED, "closed while an endpoint was opened");
   }
 
   private List<Board> candidates(int number) {
-    synchronized (endpoints) {
-      if (closed) {
-        throw new MxException(ReturnCode.NOT_INITIALIZED, "closed already");
-      }
+    if (endpoints.shut()) {
+      throw new MxException(ReturnCode.NOT_INITIALIZED, "closed already");
     }
     List<Board> boards = driver.boards();
-    if (number == ANY_NIC && !boards.isEmpty()) {
-      return boards;
-    }
-    for (Board board : boards) {
-      if (board.number() == number) {
-        return List.of(board);
-      }
-    }
-    throw new MxException(
-        ReturnCode.BOARD_UNKNOWN,
-        "no board %d among the %d of this process".formatted(number, boards.size()));
+    return number == ANY_NIC && !boards.isEmpty() ? boards : List.of(board(number));
   }
 
   private Endpoint openFirstFree(List<Board> boards, int filter, EndpointOptions options) {
@@ -191,7 +246,8 @@ public final class Mx implements AutoCloseable {
   private Optional<Endpoint> tryOpen(
       Board board, int endpointId, int filter, EndpointOptions options) {
     try {
-      return Optional.of(EndpointFactory.open(driver, board, endpointId, filter, options));
+      return Optional.of(
+          EndpointFactory.open(driver, board, endpointId, filter, options, endpoints::closed));
     } catch (MxException e) {
       if (e.code() == ReturnCode.BUSY) {
         return Optional.empty();
@@ -203,15 +259,10 @@ public final class Mx implements AutoCloseable {
   /** Closes the endpoints that are still open, then the driver. Idempotent. */
   @Override
   public void close() {
-    List<Endpoint> open;
-    synchronized (endpoints) {
-      if (closed) {
-        return;
-      }
-      closed = true;
-      open = List.copyOf(endpoints);
-      endpoints.clear();
+    if (endpoints.shut()) {
+      return;
     }
+    List<Endpoint> open = endpoints.shutDown();
     try {
       open.forEach(Endpoint::close);
     } finally {

@@ -31,6 +31,11 @@ public final class Status {
     this.context = context;
   }
 
+  /** Replaces how it ended. Called by the library, when an error handler decides so. */
+  public void code(StatusCode value) {
+    code = value;
+  }
+
   /** How it ended. */
   public StatusCode code() {
     return code;

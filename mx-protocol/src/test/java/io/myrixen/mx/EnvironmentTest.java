@@ -2,6 +2,7 @@ package io.myrixen.mx;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -71,6 +72,16 @@ class EnvironmentTest {
 
     assertEquals(512, options().zombieSends());
     assertEquals(4_096, options().rendezvousThreshold());
+  }
+
+  @Test
+  void shouldTakeErrorsForFatalOnlyWhenAsked() {
+    var around = new Environment(properties::get, variables::get);
+    assertSame(ErrorHandler.RETURN, ProcessErrors.initial(around));
+    variables.put("MX_ERRORS_ARE_FATAL", "1");
+    assertSame(ErrorHandler.FATAL, ProcessErrors.initial(around));
+    variables.put("OMX_FATAL_ERRORS", "0");
+    assertSame(ErrorHandler.RETURN, ProcessErrors.initial(around));
   }
 
   @ParameterizedTest

@@ -18,6 +18,7 @@ final class Closing {
   private final Waiting waiting;
   private final Entrance entrance;
   private final @Nullable Background background;
+  private final Runnable closed;
   private @Nullable CloseReport report;
 
   Closing(
@@ -26,13 +27,15 @@ final class Closing {
       Gate gate,
       Waiting waiting,
       Entrance entrance,
-      @Nullable Background background) {
+      @Nullable Background background,
+      Runnable closed) {
     this.driver = driver;
     this.engine = engine;
     this.gate = gate;
     this.waiting = waiting;
     this.entrance = entrance;
     this.background = background;
+    this.closed = closed;
   }
 
   /** Waits at most {@code lingerNs} for what is not acknowledged, 0 not at all. */
@@ -55,7 +58,11 @@ final class Closing {
       gate.exit();
     }
     waiting.wakeUp();
-    release();
+    try {
+      release();
+    } finally {
+      closed.run();
+    }
     return made;
   }
 

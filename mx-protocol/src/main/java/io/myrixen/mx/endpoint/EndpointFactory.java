@@ -5,6 +5,7 @@ import io.myrixen.mx.EndpointOptions;
 import io.myrixen.mx.board.Board;
 import io.myrixen.mx.board.BoardDriver;
 import io.myrixen.mx.board.EndpointPort;
+import java.util.function.Consumer;
 
 /** Opens endpoints for {@link io.myrixen.mx.Mx}. */
 public final class EndpointFactory {
@@ -15,11 +16,17 @@ public final class EndpointFactory {
    * Opens endpoint {@code endpointId} of {@code board}.
    *
    * @param filter the key that others must name to connect
+   * @param closed told once, when the endpoint has been closed
    * @throws io.myrixen.mx.MxException {@code BUSY}, {@code NO_RESOURCES}, {@code NIC_DEAD}
    */
   public static Endpoint open(
-      BoardDriver driver, Board board, int endpointId, int filter, EndpointOptions options) {
-    return open(driver, board, endpointId, filter, options, Sequence.FIRST);
+      BoardDriver driver,
+      Board board,
+      int endpointId,
+      int filter,
+      EndpointOptions options,
+      Consumer<? super Endpoint> closed) {
+    return open(driver, board, endpointId, filter, options, Sequence.FIRST, closed);
   }
 
   /** Opens likewise, with the number that messages from new partners begin at. */
@@ -29,10 +36,11 @@ public final class EndpointFactory {
       int endpointId,
       int filter,
       EndpointOptions options,
-      int firstSequence) {
+      int firstSequence,
+      Consumer<? super Endpoint> closed) {
     EndpointPort port = driver.await(board.openEndpoint(endpointId, options.geometry()));
     var engine = new Engine(driver, board, port, filter, options, firstSequence);
     engine.registerStaging(driver);
-    return new LibraryEndpoint(driver, board, engine).begin();
+    return new LibraryEndpoint(driver, board, engine, closed).begin();
   }
 }

@@ -4,6 +4,8 @@ import io.myrixen.mx.CloseReport;
 import io.myrixen.mx.Endpoint;
 import io.myrixen.mx.EndpointAddress;
 import io.myrixen.mx.EndpointCounters;
+import io.myrixen.mx.ErrorHandler;
+import io.myrixen.mx.Mx;
 import io.myrixen.mx.MxException;
 import io.myrixen.mx.Request;
 import io.myrixen.mx.ReturnCode;
@@ -16,6 +18,8 @@ import io.myrixen.mx.board.Peer;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The calls: each judges its arguments, enters, does its work by the parts, and leaves. */
@@ -34,8 +38,10 @@ final class LibraryEndpoint implements Endpoint {
   private final Entrance entrance;
   private final @Nullable Background background;
   private final Closing closing;
+  private final Supplier<ErrorHandler> errorHandler;
 
-  LibraryEndpoint(BoardDriver driver, Board board, Engine engine) {
+  LibraryEndpoint(
+      BoardDriver driver, Board board, Engine engine, Consumer<? super Endpoint> closed) {
     this.driver = driver;
     this.board = board;
     this.engine = engine;
@@ -47,7 +53,10 @@ final class LibraryEndpoint implements Endpoint {
     entrance = new Entrance(board, engine, gate, waiting, calls);
     background =
         engine.options.backgroundProgress() ? new Background(engine, gate, waiting, calls) : null;
-    closing = new Closing(driver, engine, gate, waiting, entrance, background);
+    closing =
+        new Closing(driver, engine, gate, waiting, entrance, background, () -> closed.accept(this));
+    ErrorHandler own = engine.options.errorHandler();
+    errorHandler = own == null ? Mx::errorHandler : () -> own;
   }
 
   /** Can be looked into, and begins to progress in the background, if that is wanted. */
@@ -255,51 +264,70 @@ final class LibraryEndpoint implements Endpoint {
 
   @Override
   public boolean test(Request request, Status status) {
+    boolean taken;
     entrance.enter();
     try {
       EndpointRequest known = entrance.ownStarted(request);
       if (!known.done()) {
         var _ = waiting.pass();
       }
-      return engine.outcomes.take(known, status);
+      taken = engine.outcomes.take(known, status);
     } finally {
       entrance.exit();
     }
+    return reported(taken, status);
+  }
+
+  /** Tells the error handler of an outcome that was taken and is no success; outside the gate. */
+  private boolean reported(boolean taken, Status status) {
+    StatusCode code = status.code();
+    if (taken && code != StatusCode.SUCCESS && code != StatusCode.CANCELLED) {
+      String message = "%s: a request ended with %s".formatted(this, status);
+      status.code(errorHandler.get().onError(this, code, message));
+    }
+    return taken;
   }
 
   @Override
   public boolean await(Request request, Duration timeout, Status status) {
     long limitNs = Entrance.limitNs(timeout);
+    boolean taken;
     int wakeUps = entrance.enter();
     try {
-      return waiting.await(entrance.ownStarted(request), limitNs, wakeUps, status);
+      taken = waiting.await(entrance.ownStarted(request), limitNs, wakeUps, status);
     } finally {
       entrance.exit();
     }
+    return reported(taken, status);
   }
 
   @Override
   public boolean testAny(long matchInfo, long matchMask, Status status) {
     Entrance.checkMask(matchInfo, matchMask);
+    boolean taken;
     entrance.enter();
     try {
-      return engine.outcomes.takeAny(matchInfo, matchMask, status)
-          || (waiting.pass() && engine.outcomes.takeAny(matchInfo, matchMask, status));
+      taken =
+          engine.outcomes.takeAny(matchInfo, matchMask, status)
+              || (waiting.pass() && engine.outcomes.takeAny(matchInfo, matchMask, status));
     } finally {
       entrance.exit();
     }
+    return reported(taken, status);
   }
 
   @Override
   public boolean awaitAny(long matchInfo, long matchMask, Duration timeout, Status status) {
     long limitNs = Entrance.limitNs(timeout);
     Entrance.checkMask(matchInfo, matchMask);
+    boolean taken;
     int wakeUps = entrance.enter();
     try {
-      return waiting.awaitAny(matchInfo, matchMask, limitNs, wakeUps, status);
+      taken = waiting.awaitAny(matchInfo, matchMask, limitNs, wakeUps, status);
     } finally {
       entrance.exit();
     }
+    return reported(taken, status);
   }
 
   @Override
@@ -471,12 +499,7 @@ final class LibraryEndpoint implements Endpoint {
 
   @Override
   public EndpointCounters counters() {
-    entrance.enter();
-    try {
-      return engine.counters();
-    } finally {
-      entrance.exit();
-    }
+    return engine.counters();
   }
 
   @Override

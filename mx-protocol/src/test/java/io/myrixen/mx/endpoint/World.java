@@ -72,7 +72,7 @@ final class World implements BoardDriver {
 
   LibraryEndpoint open(int board, int id, EndpointOptions options) {
     LibraryEndpoint endpoint =
-        EndpointFactory.open(this, boards.get(board), id, KEY, options, firstSequence);
+        EndpointFactory.open(this, boards.get(board), id, KEY, options, firstSequence, _ -> {});
     endpoints.add(endpoint);
     return endpoint;
   }
