@@ -218,6 +218,24 @@ public interface Endpoint extends AutoCloseable {
   boolean cancelNotest(Request request);
 
   /**
+   * Limits a send or connect that has been started to {@code timeout} from now, whatever limit it
+   * had before: after that it ends with {@code TIMEOUT}, and whoever then receives such a large
+   * message gets {@code BAD_RDMAWIN}. A receive never ends by time, nor is a limit of any account
+   * for what has ended.
+   *
+   * @param timeout {@link Duration#ZERO} takes the limit away
+   */
+  void requestTimeout(Request request, Duration timeout);
+
+  /**
+   * Sets how long a remote endpoint, and its NIC, may stay silent before what is pending with it
+   * ends with {@code ENDPOINT_UNREACHABLE}; at first that is the option's time-out.
+   *
+   * @param timeout at least 1 ms, or {@link Duration#ZERO} to give nobody up
+   */
+  void requestTimeout(Duration timeout);
+
+  /**
    * Forgets a remote endpoint, which is not told. Pending sends and connects to it, and receives
    * that its messages were being stored in, end with {@code ENDPOINT_UNREACHABLE}; its messages
    * that no receive was posted for are dropped; whatever is sent to {@code address} from now on

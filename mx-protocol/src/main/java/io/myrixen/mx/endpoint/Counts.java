@@ -5,7 +5,10 @@ import io.myrixen.mx.ReliabilityCounters;
 import io.myrixen.mx.window.Kind;
 import io.myrixen.mx.window.NackType;
 
-/** What an endpoint counts: plain longs, written by whoever holds the gate. */
+/**
+ * What an endpoint counts: plain longs, written by whoever holds the gate. Anybody may read them; a
+ * count that is a moment old does no harm.
+ */
 final class Counts {
 
   long tinySent;
@@ -28,7 +31,6 @@ final class Counts {
   long receiverFull;
   long nacks;
   long badEvents;
-  long registrations;
   long stagedBytes;
   long resendsTimeout;
   long resendsFast;
@@ -123,7 +125,7 @@ final class Counts {
         gapsTold);
   }
 
-  EndpointCounters snapshot(long doorbells) {
+  EndpointCounters snapshot(long doorbells, long registrations) {
     return new EndpointCounters(
         tinySent,
         smallSent,

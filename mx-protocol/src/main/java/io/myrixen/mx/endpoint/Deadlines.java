@@ -21,10 +21,13 @@ final class Deadlines {
 
   /**
    * Limits a send or connect that has been started to {@code timeoutNs} from now, whatever limit it
-   * had before.
+   * had before; {@link Timers#NEVER_NS} takes the limit away.
    */
   void limit(EndpointRequest request, long timeoutNs) {
-    request.limited = true;
+    request.limited = timeoutNs < Timers.NEVER_NS;
+    if (!request.limited) {
+      return;
+    }
     request.deadlineNs = engine.nowNs + timeoutNs;
     note(request.deadlineNs);
   }
@@ -60,6 +63,7 @@ final class Deadlines {
       }
     }
     engine.connector.expire(nowNs);
+    engine.counts.timeouts += engine.matching.expireSelf(nowNs) + engine.selfSends.expire(nowNs);
   }
 
   private void look(@Nullable Outgoing first, long nowNs) {

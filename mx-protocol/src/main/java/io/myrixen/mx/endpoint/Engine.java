@@ -272,8 +272,9 @@ final class Engine {
     }
   }
 
+  /** From any thread. */
   EndpointCounters counters() {
-    counts.registrations = registered.regionCount() + (staging.ringBytes() > 0 ? 1L : 0L);
-    return counts.snapshot(port.raised());
+    long registrations = registered.regionCount() + (staging.ringBytes() > 0 ? 1L : 0L);
+    return counts.snapshot(port.raised(), registrations);
   }
 }

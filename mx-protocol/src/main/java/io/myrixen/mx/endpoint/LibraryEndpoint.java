@@ -431,6 +431,28 @@ final class LibraryEndpoint implements Endpoint {
   }
 
   @Override
+  public void requestTimeout(Request request, Duration timeout) {
+    long limitNs = Entrance.limitNs(timeout);
+    entrance.enter();
+    try {
+      engine.deadlines.limit(entrance.ownStarted(request), limitNs);
+    } finally {
+      entrance.exit();
+    }
+  }
+
+  @Override
+  public void requestTimeout(Duration timeout) {
+    long limitNs = Entrance.limitNs(timeout);
+    entrance.enterAlive();
+    try {
+      engine.liveness.giveUpAfter(limitNs);
+    } finally {
+      entrance.exit();
+    }
+  }
+
+  @Override
   public void disconnect(EndpointAddress address) {
     entrance.enterAlive();
     try {

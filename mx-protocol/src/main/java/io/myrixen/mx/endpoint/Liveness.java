@@ -20,15 +20,23 @@ final class Liveness {
   /** Answers to older questions count for nothing. */
   private static final int LATEST_QUESTIONS = 256;
 
+  /** The least that options take, too. */
+  private static final long LEAST_GIVE_UP_NS = 1_000_000L;
+
   private final Engine engine;
-  private final long giveUpNs;
-  private final long askAfterNs;
-  private final long pauseNs;
+  private long giveUpNs;
+  private long askAfterNs;
+  private long pauseNs;
   private int question;
 
   Liveness(Engine engine) {
     this.engine = engine;
-    giveUpNs = engine.options.requestTimeout().toNanos();
+    giveUpAfter(engine.options.requestTimeout().toNanos());
+  }
+
+  /** From now on gives those up that have been silent for {@code limitNs}. */
+  void giveUpAfter(long limitNs) {
+    giveUpNs = Math.max(LEAST_GIVE_UP_NS, limitNs);
     askAfterNs = giveUpNs / 4;
     pauseNs = Math.min(giveUpNs / 16, LONGEST_PAUSE_NS);
   }

@@ -365,6 +365,22 @@ final class Matching {
     return memory.takeBare();
   }
 
+  /** Ends those messages of the endpoint to itself whose time has passed. Returns how many. */
+  int expireSelf(long nowNs) {
+    int expired = 0;
+    Incoming message = unexpected.first();
+    while (message != null) {
+      Incoming next = unexpected.after(message);
+      Outgoing self = message.self;
+      if (self != null && engine.deadlines.passed(self.request, nowNs)) {
+        drop(message, StatusCode.TIMEOUT);
+        expired++;
+      }
+      message = next;
+    }
+    return expired;
+  }
+
   private void addPartial(Partner partner, Incoming message) {
     engine.resends.awaits(partner);
     message.next = null;

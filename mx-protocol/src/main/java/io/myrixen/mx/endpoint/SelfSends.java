@@ -91,6 +91,21 @@ final class SelfSends {
     engine.sender.recycle(message);
   }
 
+  /** Ends those that wait for the handler and whose time has passed. Returns how many. */
+  int expire(long nowNs) {
+    int expired = 0;
+    for (int i = deferred.size(); i > 0; i--) {
+      Outgoing message = deferred.remove();
+      if (engine.deadlines.passed(message.request, nowNs)) {
+        drop(message, StatusCode.TIMEOUT);
+        expired++;
+      } else {
+        deferred.add(message);
+      }
+    }
+    return expired;
+  }
+
   /** Ends the messages that have not been offered to anybody yet. */
   void dropDeferred(StatusCode status) {
     while (!deferred.isEmpty()) {

@@ -151,6 +151,17 @@ class RequestLifeTest extends TwoEndpoints {
   }
 
   @Test
+  void shouldLetACancelledWildcardReceiveBeTested() {
+    Request receive = bob.newRequest();
+    bob.irecv(room(1), 0x10, 0xF0, receive);
+    assertTrue(bob.cancelNotest(receive));
+
+    assertTrue(bob.testAny(0x10, 0xF0, status));
+    assertEquals(StatusCode.CANCELLED, status.code());
+    assertEquals(0x10, status.matchInfo());
+  }
+
+  @Test
   void shouldCancelAConnectAndNoSend() {
     world.nic.plan = _ -> FakeNic.Fate.DROP;
     Request connect = alice.newRequest();

@@ -75,11 +75,10 @@ class MxWaitsTest {
   private static <T> Future<T> begin(ExecutorService threads, Callable<T> wait) throws Exception {
     var begun = new CountDownLatch(1);
     Future<T> future =
-        threads.submit(
-            () -> {
-              begun.countDown();
-              return wait.call();
-            });
+        threads.submit(() -> {
+          begun.countDown();
+          return wait.call();
+        });
     assertTrue(begun.await(20, SECONDS));
     return future;
   }
@@ -220,11 +219,10 @@ class MxWaitsTest {
   @Test
   void shouldRunNoHandlerBetweenDisablingAndEnablingByAnotherThread() throws Exception {
     var inside = new AtomicInteger();
-    receiver.unexpectedHandler(
-        (_, _, _, _) -> {
-          inside.incrementAndGet();
-          return Action.FINISHED;
-        });
+    receiver.unexpectedHandler((_, _, _, _) -> {
+      inside.incrementAndGet();
+      return Action.FINISHED;
+    });
     Future<Boolean> waits =
         begin(platform, () -> receiver.awaitAny(99, -1L, Duration.ofSeconds(20), new Status()));
     for (int round = 0; round < 50; round++) {
