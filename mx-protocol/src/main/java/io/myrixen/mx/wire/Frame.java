@@ -182,6 +182,7 @@ public final class Frame {
    * @return {@link FrameFault#NONE}; any other leaves fields that mean nothing
    */
   public FrameFault read(MemorySegment memory, long offset, int length, WireProfile profile) {
+    clear(); // What a type has not is not what the frame before had.
     if (length <= BODY_OFFSET) {
       return FrameFault.TOO_SHORT;
     }
