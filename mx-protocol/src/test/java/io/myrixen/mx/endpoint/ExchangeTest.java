@@ -3,6 +3,7 @@ package io.myrixen.mx.endpoint;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.myrixen.mx.EndpointAddress;
 import io.myrixen.mx.Request;
@@ -146,6 +147,26 @@ class ExchangeTest extends TwoEndpoints {
     assertEquals((registered & 1) != 0 ? 0 : bytes, alice.counters().stagedBytes());
     assertEquals((registered & 2) != 0 ? 0 : bytes, bob.counters().stagedBytes());
     assertEquals((registered & 1) != 0 ? 2 : 1, alice.counters().registrations());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 20}) // More than there are rings: some are announced without one.
+  void shouldStageAgainWhatIsAskedForAgain(int count) {
+    world.nic.seeks = 2;
+    int bytes = 300_000 / count + 40_000;
+    var sources = new ArrayList<MemorySegment>();
+    var sends = new ArrayList<Request>();
+    for (int i = 0; i < count; i++) {
+      sources.add(message(bytes));
+      sends.add(send(alice, sources.get(i), toBob, 5));
+    }
+    MemorySegment target = bob.allocate(bytes);
+    for (int i = 0; i < count; i++) {
+      ends(bob, receive(bob, target, 5), StatusCode.SUCCESS, bytes, bytes);
+      ends(alice, sends.get(i), StatusCode.SUCCESS, bytes, bytes);
+      assertEquals(-1, sources.get(i).mismatch(target));
+    }
+    assertTrue(alice.counters().stagedBytes() > (long) count * bytes, "some of it was again");
   }
 
   @ParameterizedTest

@@ -44,6 +44,7 @@ final class FakeNic {
     final RdmaWindowEntry.Copy source;
     final RdmaWindowEntry.Copy sink;
     long moved;
+    int seeks;
 
     PullUnderWay(
         NicSide puller,
@@ -70,6 +71,9 @@ final class FakeNic {
 
   /** Bytes a pull moves in a step. */
   int chunkBytes = 8_192;
+
+  /** How often each pull from a staged source into a fixed sink loses all and begins again. */
+  int seeks;
 
   /** Into how many bytes a wire cuts medium messages; 0 if they come whole, as on one NIC. */
   int fragmentBytes;
@@ -356,6 +360,13 @@ final class FakeNic {
       }
     }
     long until = pull.command.lengthBytes();
+    if (at > until / 2 && pull.seeks < seeks && pull.source.ringBytes != 0) {
+      seek(pull, source);
+      return true;
+    }
+    if (RdmaWindowEntry.epochOf(source.watermarkAcquire()) != pull.seeks) {
+      return false;
+    }
     until = Math.min(until, limit(source, pull.source, at));
     until = Math.min(until, limit(sink, pull.sink, at));
     long bytes = Math.min(until - at, chunkBytes);
@@ -376,11 +387,21 @@ final class FakeNic {
     return true;
   }
 
+  /** Wants the message once more, from its beginning. */
+  private static void seek(PullUnderWay pull, RdmaWindowEntry source) {
+    pull.moved = 0;
+    pull.seeks++;
+    pull.puller.region(pull.sink.regionId).asSlice(pull.sink.regionOffset, 4096).fill((byte) 0);
+    source.progressRelease(0);
+    source.seekRelease(pull.seeks, 0);
+    pull.owner.control.wantedEpochRelease(pull.owner.control.wantedEpochAcquire() + 1);
+  }
+
   private static long limit(RdmaWindowEntry entry, RdmaWindowEntry.Copy copy, long moved) {
     if (copy.ringBytes == 0) {
       return copy.messageLength;
     }
-    long watermark = entry.watermarkAcquire();
+    long watermark = RdmaWindowEntry.watermarkOf(entry.watermarkAcquire());
     if (watermark < moved || watermark > moved + copy.ringBytes) {
       throw new IllegalStateException("watermark %d at %d".formatted(watermark, moved));
     }
