@@ -7,7 +7,6 @@ import io.myrixen.mx.wire.PacketType;
 import java.lang.foreign.MemorySegment;
 import java.util.random.RandomGenerator;
 import org.agrona.concurrent.NanoClock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The pulling end of pulls over a wire: asks for frames, puts them where the VM wants them, asks
@@ -26,13 +25,10 @@ final class Puller {
   private final FaultSink faults;
   private final NanoClock clock;
   private final RandomGenerator random;
-  private final long windowBytes;
   private final long timeoutNs;
   private final FetchTable fetches = new FetchTable();
-  private final @Nullable RoundTrip[] roundTrips = new RoundTrip[PeerTable.CAPACITY];
-
-  /** Asked for by all pulls, and neither arrived nor taken for lost. */
-  private long onTheirWayBytes;
+  private final FetchBudget budget;
+  private final RoundTrips roundTrips = new RoundTrips();
 
   /** Whose turn it is to ask. */
   private int cursor;
@@ -52,7 +48,8 @@ final class Puller {
     this.faults = faults;
     this.clock = clock;
     this.random = random;
-    this.windowBytes = context.pullWindowBytes();
+    this.budget =
+        new FetchBudget(context.pullWindowBytes(), transmitter.profile().pullReplyBytes());
     this.timeoutNs = context.pullTimeoutMs() * 1_000_000L;
   }
 
@@ -82,7 +79,7 @@ final class Puller {
     }
     puller.completions().reserve();
     puller.addPullsOnWindow(pull.sink.windowId(), 1);
-    puller.vm().fetches++;
+    budget.begun(puller.vm());
     Fetch fetch = fetches.take();
     fetch.begin(pull, to, random.nextInt());
     fetch.window.begin(
@@ -144,7 +141,7 @@ final class Puller {
     }
     if (window.waits() && nowNs - lateAt(fetch) >= 0) {
       fetch.puller().count(NicCounter.PULL_REPLIES_LATE, 1);
-      onTheirWayBytes -= bytesOf(window.onTheirWay());
+      budget.add(fetch.puller().vm(), -window.onTheirWay());
       window.timedOut();
       return 1;
     }
@@ -179,25 +176,11 @@ final class Puller {
   }
 
   private long lateAt(Fetch fetch) {
-    return fetch.window.lateAt(roundTrip(fetch.peer()).timeoutNs(fetch.window.timeouts()));
-  }
-
-  private RoundTrip roundTrip(RemoteBoard peer) {
-    RoundTrip known = roundTrips[peer.index()];
-    if (known == null) {
-      known = new RoundTrip();
-      roundTrips[peer.index()] = known;
-    }
-    return known;
-  }
-
-  private long bytesOf(int frames) {
-    return (long) frames * transmitter.profile().pullReplyBytes();
+    return fetch.window.lateAt(roundTrips.of(fetch.peer()).timeoutNs(fetch.window.timeouts()));
   }
 
   private int plan(Fetch fetch, long limitBytes) {
-    long budget = (windowBytes - onTheirWayBytes) / transmitter.profile().pullReplyBytes();
-    return fetch.window.plan(limitBytes, budget);
+    return fetch.window.plan(limitBytes, budget.framesFor(fetch.puller().vm()));
   }
 
   /** Asks for one run; returns whether there was one to ask for. */
@@ -233,7 +216,7 @@ final class Puller {
         .puller()
         .count(window.plannedAgain() ? NicCounter.PULL_BLOCKS_AGAIN : NicCounter.PULL_BLOCKS, 1);
     window.requested(count, nowNs);
-    onTheirWayBytes += bytesOf(count);
+    budget.add(fetch.puller().vm(), count);
     return true;
   }
 
@@ -285,11 +268,11 @@ final class Puller {
     Pull pull = fetch.pull();
     fetch.puller().count(NicCounter.RECEIVED_PULL_REPLY, 1);
     fetch.puller().count(NicCounter.PULLED_BYTES, byteCount);
-    onTheirWayBytes -= bytesOf(window.onTheirWay());
+    int before = window.onTheirWay();
     window.arrived(index, clock.nanoTime());
-    onTheirWayBytes += bytesOf(window.onTheirWay());
+    budget.add(fetch.puller().vm(), window.onTheirWay() - before);
     if (window.roundTripNs() > 0) {
-      roundTrip(fetch.peer()).measured(window.roundTripNs());
+      roundTrips.of(fetch.peer()).measured(window.roundTripNs());
     }
     if (window.prefixBytes() != pull.moved) {
       pull.moved = window.prefixBytes();
@@ -329,9 +312,9 @@ final class Puller {
   private void end(Fetch fetch, int status) {
     Pull pull = fetch.pull();
     NicEndpoint puller = fetch.puller();
-    onTheirWayBytes -= bytesOf(fetch.window.onTheirWay());
+    budget.add(puller.vm(), -fetch.window.onTheirWay());
+    budget.ended(puller.vm());
     puller.addPullsOnWindow(pull.sink.windowId(), -1);
-    puller.vm().fetches--;
     puller.count(status == 0 ? NicCounter.PULLS_DONE : NicCounter.PULLS_ABORTED, 1);
     if (puller.open()) {
       puller.completions().unreserve();

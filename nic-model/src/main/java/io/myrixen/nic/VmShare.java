@@ -26,6 +26,12 @@ final class VmShare {
   /** Pulls of its endpoints from peers. */
   int fetches;
 
+  /** Frames that those have on their way. */
+  int fetchFrames;
+
+  /** Its weight when the first of them began. */
+  int fetchWeight;
+
   /** What peers asked of its windows. */
   final ReplyQueue replies = new ReplyQueue();
 

@@ -78,7 +78,7 @@ class WirePullTest {
     }
   }
 
-  /** Bytes a second that 48 messages of 1 MiB, 8 at a time, get through. */
+  /** Bytes a second that 24 messages of 1 MiB, 8 at a time, get through. */
   private static double goodput(boolean staged, double loss) {
     PullScene scene = scene(WireProfile.MX_WIRE, 1);
     scene.network.loss = loss;
@@ -91,8 +91,8 @@ class WirePullTest {
     long beganNs = scene.network.nanoTime();
     int begun = 0;
     int done = 0;
-    while (done < 48) {
-      while (begun < 48 && !free.isEmpty()) {
+    while (done < 24) {
+      while (begun < 24 && !free.isEmpty()) {
         int id = free.remove();
         running.add(
             staged ? scene.staged(host, id, 1 << 20, false) : scene.fixed(host, id, 1 << 20, 0));
@@ -111,7 +111,7 @@ class WirePullTest {
       assertTrue(scene.network.nanoTime() - beganNs < 60 * SECOND_NS, "stuck, seed=" + SEED);
     }
     scene.assertNoFault();
-    double perSecond = 48.0 * (1 << 20) * SECOND_NS / (scene.network.nanoTime() - beganNs);
+    double perSecond = 24.0 * (1 << 20) * SECOND_NS / (scene.network.nanoTime() - beganNs);
     return perSecond;
   }
 

@@ -8,31 +8,24 @@ package io.myrixen.mx.wire;
 public enum WireProfile {
 
   /** Native MX from 1.2.5 on, in Ethernet mode, and Open-MX built to talk to it. */
-  MX_WIRE(4144, 4096, 4096, 8, 10_000),
+  MX_WIRE(4144, 4096, 4096, 8),
 
   /** Open-MX among itself on links that carry 9000 bytes: its default. */
-  OPEN_MX_9000(9000, 8192, 8968, 32, 0),
+  OPEN_MX_9000(9000, 8192, 8968, 32),
 
   /** Open-MX among itself on ordinary Ethernet. */
-  OPEN_MX_1500(1500, 1452, 1468, 32, 0);
+  OPEN_MX_1500(1500, 1452, 1468, 32);
 
   private final int maxFrameBytes;
   private final int mediumFragmentBytes;
   private final int pullReplyBytes;
   private final int repliesPerBlock;
-  private final int lineSpeedMegabits;
 
-  WireProfile(
-      int maxFrameBytes,
-      int mediumFragmentBytes,
-      int pullReplyBytes,
-      int repliesPerBlock,
-      int lineSpeedMegabits) {
+  WireProfile(int maxFrameBytes, int mediumFragmentBytes, int pullReplyBytes, int repliesPerBlock) {
     this.maxFrameBytes = maxFrameBytes;
     this.mediumFragmentBytes = mediumFragmentBytes;
     this.pullReplyBytes = pullReplyBytes;
     this.repliesPerBlock = repliesPerBlock;
-    this.lineSpeedMegabits = lineSpeedMegabits;
   }
 
   /** The largest frame, Ethernet header included, check sequence not. */
@@ -53,14 +46,6 @@ public enum WireProfile {
   /** The most replies that one PULL may ask for. */
   public int repliesPerBlock() {
     return repliesPerBlock;
-  }
-
-  /**
-   * What a board of this profile says its line speed is, in megabits a second; 0 where Open-MX says
-   * only that it is Open-MX.
-   */
-  public int lineSpeedMegabits() {
-    return lineSpeedMegabits;
   }
 
   /** Whether MEDIUM and PULL have native MX's layout; Open-MX's among itself has wider fields. */
