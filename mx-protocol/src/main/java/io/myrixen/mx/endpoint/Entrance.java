@@ -66,14 +66,19 @@ final class Entrance {
     return wakeUps;
   }
 
-  /** Enters to begin something that asks the driver and waits for it, and leaves the gate. */
-  void passAlive() {
-    enterAlive();
+  /**
+   * Enters to begin something that asks the driver and waits for it, and leaves the gate.
+   *
+   * @return as {@link #enter}
+   */
+  int passAlive() {
+    int wakeUps = enterAlive();
     exit();
     if (gate.lent()) {
       throw new MxException(
           ReturnCode.BUSY, "the driver cannot be asked inside the unexpected handler");
     }
+    return wakeUps;
   }
 
   /** Leaves, and tells threads that wait what the call has ended. */

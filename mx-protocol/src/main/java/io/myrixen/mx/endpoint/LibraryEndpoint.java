@@ -115,12 +115,12 @@ final class LibraryEndpoint implements Endpoint {
       String hostname, int endpointId, int key, Duration timeout) {
     long limitNs = Entrance.limitNs(timeout);
     String complete = hostname.indexOf(':') < 0 ? hostname + ":0" : hostname;
-    entrance.passAlive();
+    int wakeUps = entrance.passAlive();
     long deadlineNs = driver.clock().nanoTime() + limitNs;
     long pauseNs = Connecting.firstPauseNs();
     while (true) {
       long nicId = lookUp(complete);
-      int wakeUps = entrance.enterAlive();
+      entrance.enterAlive();
       try {
         long remainingNs = deadlineNs - engine.nowNs;
         if (nicId != NOBODY) {

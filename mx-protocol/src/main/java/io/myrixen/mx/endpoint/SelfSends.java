@@ -32,6 +32,7 @@ final class SelfSends {
       match(message);
     } else {
       deferred.add(message);
+      engine.outcomes.news++; // For whoever makes the next pass.
     }
   }
 

@@ -58,6 +58,9 @@ final class Waiting {
   /** Whether a thread sleeps at the port. Guarded by the gate. */
   private boolean sleeping;
 
+  /** Until when that thread sleeps at most. Guarded by the gate. */
+  private long sleepsUntilNs;
+
   /** How much news the other threads have been told of. Guarded by the gate. */
   private long newsTold;
 
@@ -91,6 +94,9 @@ final class Waiting {
   /** Disables or enables progression; inside the gate. */
   void disableProgression(boolean disable) {
     engine.handling.disabled(disable);
+    if (gate.lent()) {
+      return; // Nobody has noticed anything yet.
+    }
     gate.signalChange();
     if (sleeping) {
       engine.port.wakeUp(); // It looks anew, whether it is to sleep here or at the gate.
@@ -112,13 +118,22 @@ final class Waiting {
   }
 
   /**
-   * Inside the gate: has the other threads of a shared endpoint look, if there is something new.
+   * Inside the gate: has the other threads of a shared endpoint look if there is something new, and
+   * the one that sleeps at the port if something is due before it would look by itself.
    */
   void tellOthers() {
-    if (gate.shared() && engine.outcomes.news != newsTold) {
+    if (!gate.shared() || gate.lent()) {
+      return; // While the application's handler runs, whoever called it tells.
+    }
+    boolean news = engine.outcomes.news != newsTold;
+    if (news) {
       newsTold = engine.outcomes.news;
       gate.signalChange();
-      if (sleeping) {
+    }
+    if (sleeping) {
+      long dueNs = engine.nowNs + engine.timers.remainingNs(engine.nowNs);
+      if (news || dueNs - sleepsUntilNs < 0) {
+        sleepsUntilNs = dueNs;
         engine.port.wakeUp();
       }
     }
@@ -282,6 +297,7 @@ final class Waiting {
     long timeoutNs = Math.min(remainingNs, engine.timers.remainingNs(engine.nowNs));
     if (gate.shared()) {
       sleeping = true;
+      sleepsUntilNs = engine.nowNs + timeoutNs;
       gate.exit();
       try {
         engine.port.await(timeoutNs);

@@ -338,9 +338,11 @@ class UnexpectedHandlerTest extends TwoEndpoints {
     return receive(bob, room(bytes), 1);
   }
 
-  @Test
-  void shouldRunOnTheDriversThreadWhileTheApplicationIsAway() {
-    LibraryEndpoint carol = world.open(2, 0, World.options().withBackgroundProgress(true));
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void shouldRunOnTheDriversThreadWhileTheApplicationIsAway(boolean shared) {
+    LibraryEndpoint carol =
+        world.open(2, 0, World.options().withBackgroundProgress(true).withShared(shared));
     EndpointAddress toCarol = alice.connect(World.FIRST_NIC + 2, 0, World.KEY, LONG);
     MemorySegment target = room(8);
     Request receive = carol.newRequest();

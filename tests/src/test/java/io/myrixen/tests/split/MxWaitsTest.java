@@ -31,6 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +52,9 @@ class MxWaitsTest {
   private final EndpointAddress to;
 
   MxWaitsTest(Vm a, Vm b) {
-    EndpointOptions shared = EndpointOptions.fromEnvironment().withShared(true);
+    // Who waits goes to sleep at once: that is where a wake-up can be missed.
+    EndpointOptions shared =
+        EndpointOptions.fromEnvironment().withShared(true).withWait(1, Duration.ZERO);
     sender = a.mx().openEndpoint(0, 0, KEY, shared);
     receiver = b.mx().openEndpoint(0, 0, KEY, shared);
     to = sender.connect(receiver.board().nicId(), 0, KEY, LONG);
@@ -155,6 +158,18 @@ class MxWaitsTest {
 
     assertTrue(any.get(20, SECONDS));
     assertNotNull(peeked.get(20, SECONDS));
+  }
+
+  @RepeatedTest(10)
+  void shouldTellASleepingThreadOfATimeThatAnotherThreadSets() throws Exception {
+    var status = new Status();
+    Future<Boolean> any = begin(platform, () -> sender.awaitAny(0, 0, Duration.ZERO, status));
+    Request send = sender.newRequest();
+    sender.issend(bytes(4, 1), to, 1, send);
+    sender.requestTimeout(send, Duration.ofMillis(20));
+
+    assertTrue(any.get(20, SECONDS));
+    assertEquals(StatusCode.TIMEOUT, status.code());
   }
 
   @ParameterizedTest
