@@ -93,7 +93,7 @@ final class Puller {
   /** A ring is emptied by quarters: the rest has to hold a frame. */
   private boolean ringTooSmall(Pull.Side sink) {
     return sink.sliding()
-        && sink.entry.ringBytes < 2L * transmitter.profile().pullReplyBytes()
+        && sink.entry.ringBytes - sink.entry.ringBytes / 4 < transmitter.profile().pullReplyBytes()
         && sink.entry.ringBytes < sink.entry.messageLength;
   }
 

@@ -25,7 +25,7 @@ final class PullScene {
   static final int REGION = 7;
 
   /** As the library's usual ring. */
-  static final int RING_BYTES = 256 * 1024;
+  private static final int RING_BYTES = 256 * 1024;
 
   static final long PULLER_BOARD = 0x0200_0000_0001L;
 
@@ -95,7 +95,7 @@ final class PullScene {
     private void step() throws BadSegmentException {
       if (announced && sourceEntry().wantedAcquire()) {
         announced = false;
-        sourceEntry().back(generation, REGION, offset(sourceId), RING_BYTES);
+        sourceEntry().back(generation, REGION, offset(sourceId), ringBytes);
         startSource();
       }
       if (staged && !announced && !paused) {
@@ -108,7 +108,7 @@ final class PullScene {
     }
 
     private void startSource() {
-      source.start(sourceEntry(), from.memory, offset(sourceId), RING_BYTES, sent.length);
+      source.start(sourceEntry(), from.memory, offset(sourceId), ringBytes, sent.length);
     }
 
     void assertIntact() {
@@ -127,6 +127,7 @@ final class PullScene {
   final NicContext context;
   final TestNetwork network;
   final Host puller;
+  int ringBytes = RING_BYTES;
   private final int windowsPerHost;
   private int generations;
   final List<Host> hosts = new ArrayList<>();
@@ -192,13 +193,13 @@ final class PullScene {
               REGION,
               offset(sinkId),
               length,
-              RING_BYTES);
+              ringBytes);
       message.startSource();
     }
     message
         .sinkEntry()
-        .open(RdmaWindowEntry.SINK, message.generation, REGION, offset(sinkId), length, RING_BYTES);
-    message.sink.start(message.sinkEntry(), puller.memory, offset(sinkId), RING_BYTES, length);
+        .open(RdmaWindowEntry.SINK, message.generation, REGION, offset(sinkId), length, ringBytes);
+    message.sink.start(message.sinkEntry(), puller.memory, offset(sinkId), ringBytes, length);
     return pull(message, 0);
   }
 

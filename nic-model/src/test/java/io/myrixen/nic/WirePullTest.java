@@ -46,6 +46,21 @@ class WirePullTest {
         scene.atHost(NicCounter.PULL_REPLIES), scene.atPuller(NicCounter.RECEIVED_PULL_REPLY));
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void shouldMoveMessagesThroughTheSmallestRings(WireProfile profile) {
+    PullScene scene = scene(profile, 1);
+    scene.ringBytes = 16 * 1024;
+    scene.network.loss = 0.05;
+    for (int i = 0; i < 8; i++) {
+      scene.staged(scene.hosts.getFirst(), i, 200_000, i % 2 == 0);
+    }
+    scene.finish(10 * SECOND_NS);
+    scene.messages.forEach(PullScene.Message::assertIntact);
+    assertTrue(scene.atHost(NicCounter.PULL_SEEKS) > 0, "what was lost has left the ring");
+    scene.assertNoFault();
+  }
+
   /** Goal: contents survive whatever the network does. Method: seeded faults, all at once. */
   @ParameterizedTest
   @EnumSource
