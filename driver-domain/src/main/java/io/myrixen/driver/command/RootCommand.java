@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       PingPongCommand.class,
       StreamCommand.class,
       BenchCommand.class,
+      SimulateCommand.class,
       XenStoreCommand.class
     },
     footer = {"", "Exit codes: 0 done, 1 something is wrong, 2 bad usage, 3 something is missing."})

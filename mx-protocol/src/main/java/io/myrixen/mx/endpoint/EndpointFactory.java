@@ -29,6 +29,22 @@ public final class EndpointFactory {
     return open(driver, board, endpointId, filter, options, Sequence.FIRST, closed);
   }
 
+  /**
+   * Opens likewise, with the number that messages from new partners begin at: so that who tests
+   * what happens at the wrap of these numbers need not send sixteen thousand messages first.
+   *
+   * @param firstSequence 0 to 16383
+   */
+  public static Endpoint openBeginningAt(
+      int firstSequence,
+      BoardDriver driver,
+      Board board,
+      int endpointId,
+      int filter,
+      EndpointOptions options) {
+    return open(driver, board, endpointId, filter, options, firstSequence, _ -> {});
+  }
+
   /** Opens likewise, with the number that messages from new partners begin at. */
   static LibraryEndpoint open(
       BoardDriver driver,

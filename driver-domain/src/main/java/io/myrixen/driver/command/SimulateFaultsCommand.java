@@ -1,0 +1,88 @@
+package io.myrixen.driver.command;
+
+import io.myrixen.simulation.campaign.Campaign;
+import io.myrixen.simulation.campaign.SeedRunner;
+import io.myrixen.simulation.sabotage.Sabotage;
+import io.myrixen.simulation.sabotage.SabotagedLoader;
+import io.myrixen.simulation.sabotage.Sabotages;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code myrixen simulate faults}. */
+@Command(
+    name = "faults",
+    description = {
+      "Sends 2,000 messages for each seed through a system in which much goes wrong, and looks",
+      "whether each arrives once, in order and intact, or ends with a status that is due.",
+      "Exit code 1: a seed failed; the last lines say which, and how to run it again."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class)
+final class SimulateFaultsCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "How many seeds (default: ${DEFAULT-VALUE}).")
+  private int seeds;
+
+  @Option(
+      names = "--first",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "The first of them (default: ${DEFAULT-VALUE}).")
+  private long first;
+
+  @Option(
+      names = "--sabotage",
+      paramLabel = "NAME",
+      description = "Plants a defect before; see docs/simulation.md for the names.")
+  private @Nullable String sabotage;
+
+  SimulateFaultsCommand() {}
+
+  @Override
+  public Integer call() {
+    if (seeds < 1) {
+      throw new CommandFailure(ExitCode.BAD_USAGE, "--seeds must be 1 or more: " + seeds);
+    }
+    Campaign.Result result = new Campaign(runner(), SimulateFaultsCommand::say).run(first, seeds);
+    result.coverage().forEach((name, count) -> System.out.printf("%-40s %,15d%n", name, count));
+    if (result.passed()) {
+      say("%,d seeds passed: %d to %d".formatted(seeds, first, first + seeds - 1));
+      return ExitCode.DONE;
+    }
+    say("seed %d failed: %s".formatted(result.failedSeed(), result.failure()));
+    say(
+        "again: ./myrixen simulate faults --seeds %d --first %d%s"
+            .formatted(
+                result.seedsToRepeat(),
+                result.failedSeed(),
+                sabotage == null ? "" : " --sabotage " + sabotage));
+    return ExitCode.FOUND_WRONG;
+  }
+
+  private LongFunction<Map<String, Long>> runner() {
+    if (sabotage == null) {
+      return new SeedRunner();
+    }
+    Sabotage planted =
+        Sabotages.named(sabotage)
+            .orElseThrow(() ->
+                new CommandFailure(
+                    ExitCode.BAD_USAGE,
+                    "no sabotage is named %s; there are: %s"
+                        .formatted(sabotage, Sabotages.names())));
+    return SabotagedLoader.runner(planted);
+  }
+
+  private static void say(String line) {
+    System.out.println(line);
+    System.out.flush();
+  }
+}

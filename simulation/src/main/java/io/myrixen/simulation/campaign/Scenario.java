@@ -1,0 +1,86 @@
+package io.myrixen.simulation.campaign;
+
+import io.myrixen.mx.EndpointOptions;
+import io.myrixen.mx.wire.WireProfile;
+import io.myrixen.nic.NicContext;
+import io.myrixen.simulation.SystemConfig;
+import io.myrixen.simulation.network.LinkFaults;
+import io.myrixen.simulation.network.LinkSpeed;
+import io.myrixen.simulation.network.SwitchConfig;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * What a seed stands for: how large the system is, how fast, and how much goes wrong by chance.
+ *
+ * @param system NICs and switch
+ * @param nics how many NICs
+ * @param vmsOnEach VMs on each of them
+ * @param boardsOfEach boards of each VM
+ * @param endpointsOnEach endpoints of each board
+ * @param messages how many are sent in all
+ * @param links what goes wrong on each link
+ * @param options what all endpoints have in common
+ */
+record Scenario(
+    SystemConfig system,
+    int nics,
+    int vmsOnEach,
+    int boardsOfEach,
+    int endpointsOnEach,
+    int messages,
+    LinkFaults links,
+    EndpointOptions options) {
+
+  private static final int MESSAGES = 2_000;
+  private static final int FEWEST_ENDPOINTS = 8;
+  private static final long GIGABIT = 1_000_000_000L;
+
+  static Scenario draw(long seed, RandomGenerator random) {
+    int nics = 2 + (random.nextInt(4) == 0 ? 1 : 0);
+    int vms = 2;
+    int boards = 1 + random.nextInt(2);
+    int endpoints = Math.max(1, FEWEST_ENDPOINTS / (nics * vms * boards));
+    if (nics * vms * boards * endpoints < FEWEST_ENDPOINTS) {
+      endpoints++;
+    }
+    EndpointOptions options =
+        EndpointOptions.fromEnvironment()
+            .withRequestTimeout(Duration.ofSeconds(random.nextInt(8) == 0 ? 4 : 60));
+    return new Scenario(
+        system(seed, random), nics, vms, boards, endpoints, MESSAGES, links(random), options);
+  }
+
+  private static SystemConfig system(long seed, RandomGenerator random) {
+    WireProfile profile =
+        switch (random.nextInt(5)) {
+          case 0 -> WireProfile.OPEN_MX_9000;
+          case 1 -> WireProfile.OPEN_MX_1500;
+          default -> WireProfile.MX_WIRE;
+        };
+    var speed =
+        new LinkSpeed(random.nextBoolean() ? 10 * GIGABIT : GIGABIT, 500 + random.nextInt(50_000));
+    long queueBytes = random.nextInt(4) == 0 ? 64 << 10 : SystemConfig.QUEUE_BYTES;
+    var network =
+        new SwitchConfig(speed, queueBytes, profile.maxFrameBytes(), SwitchConfig.LIFETIME_NS);
+    return new SystemConfig(
+        seed, random.nextLong(), NicContext.fromSystemProperties(), profile, network);
+  }
+
+  /** Parts of a million. */
+  private static LinkFaults links(RandomGenerator random) {
+    int most =
+        switch (random.nextInt(4)) {
+          case 0 -> 1;
+          case 1 -> 1_000;
+          case 2 -> 10_000;
+          default -> 60_000;
+        };
+    return new LinkFaults(
+        random.nextInt(most),
+        random.nextInt(most),
+        random.nextInt(most),
+        random.nextInt(most),
+        1_000 + random.nextLong(2_000_000));
+  }
+}

@@ -1,0 +1,41 @@
+package io.myrixen.simulation.oracle;
+
+import org.jspecify.annotations.Nullable;
+
+/** A receive that an application posted. */
+public final class Receive {
+
+  final Station at;
+  final int number;
+  final long info;
+  final long mask;
+  final long capacity;
+
+  /** When it was posted, in the oracle's order of things. */
+  final long postedAt;
+
+  /** What it got. */
+  @Nullable Message message;
+
+  /** Whether it was taken back, or ended with its endpoint. */
+  boolean over;
+
+  Receive(Station at, int number, long info, long mask, long capacity, long postedAt) {
+    this.at = at;
+    this.number = number;
+    this.info = info;
+    this.mask = mask;
+    this.capacity = capacity;
+    this.postedAt = postedAt;
+  }
+
+  boolean accepts(Message candidate) {
+    return (candidate.info & mask) == info;
+  }
+
+  @Override
+  public String toString() {
+    return "receive %d at %s (info %x, mask %x, %d bytes)"
+        .formatted(number, at, info, mask, capacity);
+  }
+}

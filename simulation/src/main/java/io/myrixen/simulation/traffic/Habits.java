@@ -1,0 +1,81 @@
+package io.myrixen.simulation.traffic;
+
+import io.myrixen.mx.EndpointOptions;
+import io.myrixen.mx.window.WindowGeometry;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * How an application goes about things.
+ *
+ * @param sendWindow sends that it has under way at most
+ * @param receiveWindow receives that it keeps posted
+ * @param batch what it begins in one turn
+ * @param turnNs how long a turn takes, with its thinking
+ * @param lookNs how often it looks when there is nothing to do
+ * @param reactionNs from a bell to its next turn
+ * @param computePerMillion turns after which it computes
+ * @param computeNs how long at most
+ * @param waits whether it sleeps in the library now and then, instead of looking
+ * @param exactPercent receives for one certain message
+ * @param cutPercent buffers in several segments
+ * @param registeredPercent buffers of large messages that are registered
+ * @param synchronousPercent sends that are synchronous
+ * @param firstSequence where its numbers begin
+ * @param options of its endpoint
+ */
+record Habits(
+    int sendWindow,
+    int receiveWindow,
+    int batch,
+    long turnNs,
+    long lookNs,
+    long reactionNs,
+    int computePerMillion,
+    long computeNs,
+    boolean waits,
+    int exactPercent,
+    int cutPercent,
+    int registeredPercent,
+    int synchronousPercent,
+    int firstSequence,
+    EndpointOptions options) {
+
+  /** Where MX's numbers of fourteen bits begin again. */
+  private static final int SEQUENCES = 1 << 14;
+
+  static Habits draw(RandomGenerator random, EndpointOptions base) {
+    boolean background = random.nextInt(4) > 0;
+    EndpointOptions options =
+        base.withBackgroundProgress(background)
+            .withWait(1, Duration.ZERO)
+            .withStagingBytes((64L << 10) << random.nextInt(3))
+            .withRendezvousThreshold(random.nextInt(4) == 0 ? 4_096 : 32_768)
+            .withUnexpectedBytes((128L << 10) << random.nextInt(8))
+            .withGeometry(geometry(random));
+    return new Habits(
+        1 << random.nextInt(6),
+        1 << random.nextInt(6),
+        1 + random.nextInt(8),
+        1_000 + random.nextInt(100_000),
+        200_000 + random.nextInt(2_000_000),
+        1_000 + random.nextInt(20_000),
+        random.nextInt(3) == 0 ? random.nextInt(20_000) : 0,
+        1_000_000L << random.nextInt(11),
+        random.nextBoolean(),
+        random.nextInt(60),
+        random.nextInt(50),
+        random.nextInt(100),
+        random.nextInt(15),
+        random.nextBoolean() ? SEQUENCES - 1 - random.nextInt(64) : random.nextInt(SEQUENCES),
+        options);
+  }
+
+  private static WindowGeometry geometry(RandomGenerator random) {
+    return switch (random.nextInt(4)) {
+      case 0 -> WindowGeometry.SMALLEST;
+      case 1 -> new WindowGeometry(5, 6, 6, 3, 4, 17);
+      default -> WindowGeometry.DEFAULT;
+    };
+  }
+}

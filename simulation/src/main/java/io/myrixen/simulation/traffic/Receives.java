@@ -1,0 +1,159 @@
+package io.myrixen.simulation.traffic;
+
+import io.myrixen.mx.Request;
+import io.myrixen.mx.Status;
+import io.myrixen.simulation.oracle.MatchInfo;
+import io.myrixen.simulation.oracle.Message;
+import io.myrixen.simulation.oracle.Receive;
+import io.myrixen.simulation.oracle.ViolationException;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** What a session receives: exactly, by tag, by sender, anything; sometimes too short. */
+final class Receives {
+
+  /** How long receives may stay without a message before the oldest are taken back. */
+  private static final long PATIENCE_NS = 2_000_000;
+
+  private static final long LONGEST_PATIENCE_NS = 500_000_000;
+
+  private static final long EXACT = -1L;
+
+  /** Capacities of receives that do not know what comes; some are too short for some messages. */
+  private static final long[] CAPACITIES = {64, 4_096, 40_000, 40_000, 300_000, Sizes.LARGEST};
+
+  /** A receive under way. */
+  static final class Posted {
+
+    final Receive receive;
+    final Request request;
+    final Buffers.Loan loan;
+    final Pieces pieces;
+
+    Posted(Session session, Receive receive, Buffers.Loan loan, Pieces pieces) {
+      this.receive = receive;
+      this.loan = loan;
+      this.pieces = pieces;
+      request = session.request(this);
+    }
+  }
+
+  private final Session session;
+  private final Set<Posted> posted = new LinkedHashSet<>();
+  private long quietSinceNs;
+  private long patienceNs = PATIENCE_NS;
+
+  Receives(Session session) {
+    this.session = session;
+    quietSinceNs = session.nowNs();
+  }
+
+  boolean work() {
+    Habits habits = session.application.habits;
+    boolean late = session.nowNs() - quietSinceNs > patienceNs;
+    if (late && session.station.unmatchedCount() > 0) {
+      quietSinceNs = session.nowNs();
+      patienceNs = Math.min(2 * patienceNs, LONGEST_PATIENCE_NS);
+      boolean room = posted.size() < habits.receiveWindow() || cancelOldest();
+      if (room) {
+        post(0, 0, Sizes.LARGEST);
+      }
+      return true;
+    }
+    int begun = 0;
+    while (begun < habits.batch()
+        && posted.size() < Math.min(habits.receiveWindow(), 1 + session.station.unmatchedCount())) {
+      postSome(habits);
+      begun++;
+    }
+    return begun > 0;
+  }
+
+  private void postSome(Habits habits) {
+    RandomGenerator random = session.random();
+    Message expected = null;
+    if (random.nextInt(100) < habits.exactPercent()) {
+      expected = session.application.traffic.oracle().someUnmatched(session.station, random);
+    }
+    if (expected != null) {
+      long shorter = random.nextInt(8) == 0 ? random.nextLong(expected.length() + 1) : 0;
+      post(expected.info(), EXACT, expected.length() - shorter);
+      return;
+    }
+    long capacity = CAPACITIES[random.nextInt(CAPACITIES.length)];
+    int tag = random.nextInt(Sends.TAGS);
+    int sender = random.nextInt(session.application.traffic.applications().size());
+    long info = MatchInfo.of(tag, sender, 0);
+    long mask =
+        switch (random.nextInt(6)) {
+          case 0 -> MatchInfo.TAG_MASK;
+          case 1 -> MatchInfo.SENDER_MASK;
+          case 2 -> MatchInfo.TAG_MASK | MatchInfo.SENDER_MASK;
+          default -> 0;
+        };
+    post(info & mask, mask, capacity);
+  }
+
+  private void post(long info, long mask, long capacity) {
+    RandomGenerator random = session.random();
+    Habits habits = session.application.habits;
+    Buffers.Loan loan =
+        session.receiveBuffers.take(capacity, random.nextInt(100) < habits.registeredPercent());
+    boolean cut = random.nextInt(100) < habits.cutPercent();
+    Pieces pieces = cut ? Pieces.cut(loan.memory(), random) : Pieces.whole(loan.memory());
+    Receive receive =
+        session.application.traffic.oracle().posting(session.station, info, mask, capacity);
+    var begun = new Posted(session, receive, loan, pieces);
+    posted.add(begun);
+    session.endpoint.irecv(pieces.segments(), info, mask, begun.request);
+  }
+
+  void ended(Posted ended, Status status) {
+    quietSinceNs = session.nowNs();
+    patienceNs = PATIENCE_NS;
+    posted.remove(ended);
+    @Nullable Message message =
+        session.application.traffic.oracle().received(ended.receive, status);
+    if (message != null) {
+      ended.pieces.check(message.key(), status.transferLength());
+      ended.pieces.clear(status.transferLength());
+    } else {
+      ended.pieces.clear(ended.loan.memory().byteSize());
+    }
+    give(ended);
+  }
+
+  private void give(Posted ended) {
+    session.receiveBuffers.give(ended.loan);
+    session.free(ended.request);
+  }
+
+  /** Takes the oldest receive back, unless it has been matched. */
+  private boolean cancelOldest() {
+    for (Posted oldest : posted) {
+      return cancel(oldest);
+    }
+    return true;
+  }
+
+  private boolean cancel(Posted receive) {
+    boolean cancelled = session.endpoint.cancel(receive.request);
+    if (cancelled) {
+      posted.remove(receive);
+      session.application.traffic.oracle().cancelled(receive.receive);
+      give(receive);
+    }
+    return cancelled;
+  }
+
+  /** Takes all back. Nothing is under way any more, so that none of them can have been matched. */
+  void cancelAll() {
+    for (Posted each : Set.copyOf(posted)) {
+      if (!cancel(each)) {
+        throw new ViolationException("matched by nothing: " + each.receive);
+      }
+    }
+  }
+}
