@@ -2,6 +2,7 @@ package io.myrixen.nic;
 
 import io.myrixen.mx.window.Descriptor;
 import io.myrixen.mx.window.Kind;
+import io.myrixen.mx.window.NackType;
 import io.myrixen.mx.window.WindowGeometry;
 import io.myrixen.mx.window.WindowLayout;
 
@@ -28,6 +29,8 @@ final class CommandJudge {
           range("rdma window", command.remoteWindowId(), 0, geometry.rdmaWindowCount() - 1L);
       case Kind.PULL ->
           range("rdma window", command.localWindowId(), 0, geometry.rdmaWindowCount() - 1L);
+      case Kind.NACK ->
+          range("nack type", command.nackType(), NackType.BAD_SESSION, NackType.BAD_SESSION);
       case Kind.NOTIFY, Kind.ACK, Kind.CONNECT_REQUEST, Kind.CONNECT_REPLY, Kind.HOST_QUERY -> {}
       default -> throw new EndpointFault("command kind", command.kind);
     }

@@ -191,7 +191,11 @@ final class CommandRunner {
     if (!source.open()) {
       return false;
     }
-    boolean answered = command.kind != Kind.ACK && command.kind != Kind.CONNECT_REPLY;
+    boolean answered =
+        switch (command.kind) {
+          case Kind.ACK, Kind.CONNECT_REPLY, Kind.NACK -> false;
+          default -> true;
+        };
     if (!answered || !source.receive().hasRoom(0)) {
       source.count(NicCounter.DROPPED, 1);
       return false;

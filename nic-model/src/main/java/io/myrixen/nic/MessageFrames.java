@@ -107,6 +107,10 @@ final class MessageFrames {
         frame.connectStatus = frame.reply ? event.connectStatus() : 0; // Reserved in requests.
         frame.reverseIndex = to.index();
       }
+      case Kind.NACK -> {
+        frame.nackType = event.nackType();
+        frame.reverseIndex = to.index();
+      }
       default -> {}
     }
     return frame;

@@ -29,7 +29,10 @@ public enum NicCounter {
   HOST_QUERY("Send Host Query"),
   /** Acknowledgements taken. */
   ACK("Send LibAck"),
-  /** Refusals of packets by a board, of which no endpoint of it knows; counted at the board. */
+  /**
+   * Refusals of packets: by a board, of which no endpoint of it knows, counted at the board; and by
+   * libraries of partners that they have given up.
+   */
   NACKS_SENT("Send Nack Lib"),
   /** Discoveries of a board, broadcast. */
   RAW("Send Raw"),
@@ -200,6 +203,7 @@ public enum NicCounter {
       case Kind.CONNECT_REPLY -> CONNECT_REPLY;
       case Kind.HOST_QUERY -> HOST_QUERY;
       case Kind.ACK -> ACK;
+      case Kind.NACK -> NACKS_SENT;
       case Kind.PULL -> PULL;
       default -> throw new IllegalArgumentException("no kind of a command: " + kind);
     };

@@ -51,6 +51,13 @@ final class Packet {
         event.detail1 = 0;
         keepTwoWords();
       }
+      case Kind.NACK -> {
+        event.session = 0;
+        event.detail0 = 0;
+        event.detail1 = 0;
+        event.nack(command.nackType(), command.refusedKind());
+        keepTwoWords();
+      }
       default -> {} // TINY: the detail is the payload.
     }
   }

@@ -165,6 +165,23 @@ class DeliveryTest {
   }
 
   @Test
+  void shouldDeliverWhatALibraryRefuses() {
+    alice.command(Kind.NACK, bob);
+    alice.out.sequence = 99;
+    alice.out.nack(NackType.BAD_SESSION, Kind.RNDV);
+    alice.out.detail2 = -1;
+    alice.send();
+
+    Descriptor event = delivered(Kind.NACK);
+
+    assertEquals(99, event.sequence);
+    assertEquals(NackType.BAD_SESSION, event.nackType());
+    assertEquals(Kind.RNDV, event.refusedKind());
+    assertEquals(0, event.session);
+    assertEquals(0, event.detail2);
+  }
+
+  @Test
   void shouldDeliverAcks() {
     alice.command(Kind.ACK, bob);
     alice.out.sequence = 99;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.myrixen.mx.window.Descriptor;
 import io.myrixen.mx.window.Kind;
+import io.myrixen.mx.window.NackType;
 import io.myrixen.mx.window.RdmaWindowEntry;
 import io.myrixen.mx.window.WindowGeometry;
 import java.lang.foreign.Arena;
@@ -119,7 +120,9 @@ class HostileWindowTest {
   static Stream<Arguments> faults() {
     return Stream.of(
         command("command kind", 0, _ -> {}),
-        command("command kind", Kind.NACK, _ -> {}),
+        command("nack type", Kind.NACK, _ -> {}),
+        command("nack type", Kind.NACK, d -> d.nack(NackType.ENDPOINT_CLOSED, Kind.TINY)),
+        command("nack type", Kind.NACK, d -> d.nack(NackType.NIC_UNREACHABLE, Kind.TINY)),
         command("command kind", Kind.PULL_DONE, _ -> {}),
         command("command kind", 255, _ -> {}),
         command("tiny length", Kind.TINY, d -> d.length = 33),

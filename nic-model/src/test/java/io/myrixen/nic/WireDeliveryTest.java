@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.myrixen.mx.window.Descriptor;
 import io.myrixen.mx.window.Kind;
+import io.myrixen.mx.window.NackType;
 import io.myrixen.mx.window.WindowGeometry;
 import io.myrixen.mx.wire.Frame;
 import io.myrixen.mx.wire.PacketType;
@@ -153,6 +154,23 @@ class WireDeliveryTest {
     assertEquals(9, event.connectSequence());
     assertEquals(kind == Kind.CONNECT_REPLY ? 11 : 0, event.connectStatus());
     assertTrue(event.overWire());
+  }
+
+  @Test
+  void shouldCarryWhatALibraryRefuses() {
+    alice.command(Kind.NACK, bob);
+    alice.out.sequence = 99;
+    alice.out.nack(NackType.BAD_SESSION, Kind.RNDV);
+    alice.out.detail2 = -1;
+    alice.send();
+
+    Descriptor event = delivered(Kind.NACK);
+
+    assertEquals(99, event.sequence);
+    assertEquals(NackType.BAD_SESSION, event.nackType());
+    assertEquals(0, event.refusedKind());
+    assertEquals(0, event.session);
+    assertEquals(0, event.detail2);
   }
 
   @Test

@@ -90,6 +90,20 @@ final class Deaths {
     return probe && partner.awaited();
   }
 
+  /**
+   * Tells who sent {@code event} that it has been given up here. A refusal that is lost, or finds
+   * no room, is made again when the message comes again.
+   */
+  void refuse(Descriptor event) {
+    if (engine.commands.room() == 0) {
+      return;
+    }
+    Descriptor command = engine.commands.begin(Kind.NACK, event.nicId, event.endpoint);
+    command.sequence = event.sequence;
+    command.nack(NackType.BAD_SESSION, event.kind);
+    engine.commands.submit();
+  }
+
   /** The application wants to know {@code partner} no more. */
   void disconnect(Partner partner) {
     if (partner.self) {

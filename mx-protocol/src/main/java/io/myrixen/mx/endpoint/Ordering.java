@@ -22,6 +22,9 @@ final class Ordering {
     Partner partner = engine.partners.find(event.nicId, event.endpoint);
     if (partner == null || partner.death != null || partner.self) {
       engine.counts.strangers++; // It has to connect first.
+      if (partner != null && partner.death != null) {
+        engine.deaths.refuse(event); // Or it would wait for us as long as our NIC lives.
+      }
       return;
     }
     boolean ofThisState =

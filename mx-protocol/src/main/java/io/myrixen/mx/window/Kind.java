@@ -40,7 +40,10 @@ public final class Kind {
   /** Tells the sender of a rendezvous that its data has been taken. */
   public static final int NOTIFY = 43;
 
-  /** Refuses something sent. Event only: made by a NIC. */
+  /**
+   * Refuses something sent: made by a NIC, or commanded by a library that has given its partner up
+   * and hears from it again.
+   */
   public static final int NACK = 44;
 
   /** Answers a CONNECT_REQUEST. One packet type with it on the wire; a number of its own here. */

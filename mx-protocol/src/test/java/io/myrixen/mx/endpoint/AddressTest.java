@@ -72,6 +72,16 @@ class AddressTest extends TwoEndpoints {
   }
 
   @Test
+  void shouldTellWhoSendsToAnEndpointThatKnowsItNoMore() {
+    EndpointAddress toAlice = connectBobToAlice();
+    bob.disconnect(toAlice);
+    Request large = send(alice, message(50_000), toBob, 1);
+
+    ends(alice, large, StatusCode.BAD_SESSION, 50_000, 0);
+    ends(alice, send(alice, message(8), toBob, 1), StatusCode.BAD_SESSION, 8, 0);
+  }
+
+  @Test
   void shouldConnectAnewAfterADisconnect() {
     EndpointAddress toAlice = connectBobToAlice().context("old");
     alice.isend(message(8), toBob, 1, null);

@@ -235,7 +235,8 @@ final class FakeNic {
     Descriptor answer = null;
     switch (event.kind) {
       case Kind.HOST_QUERY -> answer = hostReply(event, frame.nicId());
-      case Kind.HOST_REPLY, Kind.NACK -> {}
+      case Kind.HOST_REPLY -> {}
+      case Kind.NACK -> event.nack(event.nackType(), 0);
       case Kind.ACK -> to = to != null && to.sessionId == event.session ? to : null;
       default -> {
         int refusal = refusal(to, event, frame.endpointId());
@@ -267,7 +268,8 @@ final class FakeNic {
     if (to == null) {
       return NackType.ENDPOINT_CLOSED;
     }
-    return connects(command) || command.session == to.sessionId ? 0 : NackType.BAD_SESSION;
+    boolean sessionless = connects(command) || command.kind == Kind.NACK;
+    return sessionless || command.session == to.sessionId ? 0 : NackType.BAD_SESSION;
   }
 
   private static boolean connects(Descriptor command) {
@@ -275,7 +277,9 @@ final class FakeNic {
   }
 
   private void refuse(NicSide from, Descriptor command, int type) {
-    if (command.kind == Kind.ACK || command.kind == Kind.CONNECT_REPLY) {
+    if (command.kind == Kind.ACK
+        || command.kind == Kind.CONNECT_REPLY
+        || command.kind == Kind.NACK) {
       return;
     }
     Descriptor nack = new Descriptor();

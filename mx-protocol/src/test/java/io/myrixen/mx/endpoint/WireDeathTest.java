@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 /** Peers on another NIC that are silent, go away, come back, or are not who they seem. */
 class WireDeathTest extends AcrossWire {
 
+  private static final long ALICE = World.FIRST_NIC;
   private static final long BOB = World.FIRST_NIC + 1;
 
   private void forgeNack(int type, int sequence) {
@@ -85,6 +86,21 @@ class WireDeathTest extends AcrossWire {
     world.run(3 * SECOND_NS);
 
     ends(alice, large, StatusCode.ENDPOINT_UNREACHABLE);
+  }
+
+  @Test
+  void shouldHearFromThoseThatHaveGivenItUp() {
+    Request unheard = send(bob, message(50_000), bob.connect(ALICE, 0, World.KEY, LONG), 1);
+    world.frozen.add(alice);
+    world.run(SECOND_NS);
+    world.nic.plan = _ -> Fate.DROP;
+    world.run(25 * SECOND_NS);
+    ends(bob, unheard, StatusCode.ENDPOINT_UNREACHABLE);
+    world.frozen.clear();
+    world.nic.plan = _ -> Fate.DELIVER;
+    Request large = send(alice, message(50_000), toBob, 1);
+
+    ends(alice, large, StatusCode.BAD_SESSION);
   }
 
   @Test
