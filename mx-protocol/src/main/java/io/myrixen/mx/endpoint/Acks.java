@@ -29,13 +29,22 @@ final class Acks {
 
   private final Engine engine;
 
+  private final long lifetimeNs;
+
   /** A quarter of a sender's slots, taking its window for one like ours. */
   private final long bytes;
 
   private final ArrayDeque<Partner> due = new ArrayDeque<>();
 
+  /** Those of whom something was dropped for lack of memory. */
+  private final ArrayDeque<Partner> starved = new ArrayDeque<>();
+
+  /** How much memory was taken when the last of these was dropped. */
+  private long starvedAtBytes;
+
   Acks(Engine engine) {
     this.engine = engine;
+    lifetimeNs = engine.options.frameLifetime().toNanos();
     bytes = (long) engine.layout.geometry().sendSlotCount() * WindowLayout.SEND_SLOT_BYTES / 4;
   }
 
@@ -72,6 +81,35 @@ final class Acks {
     if (flow.tellsGap(partner.nextComplete, engine.nowNs)) {
       engine.counts.gapsTold++;
       queue(partner);
+    }
+  }
+
+  /** A message of {@code partner} has been dropped for lack of memory. */
+  void starve(Partner partner) {
+    starvedAtBytes = engine.matching.unexpectedBytes();
+    if (!partner.starved) {
+      partner.starved = true;
+      starved.add(partner);
+    }
+  }
+
+  /**
+   * Says once more what has been taken to those of whom something was dropped, as soon as memory
+   * has come free and there is enough: they wait longer and longer before they try again.
+   */
+  void runStarved() {
+    while (!starved.isEmpty()
+        && engine.matching.unexpectedBytes() < starvedAtBytes
+        && engine.matching.hasRoom()) {
+      Partner partner = starved.remove();
+      partner.starved = false;
+      WireFlow flow = partner.flow;
+      if (partner.death == null && flow != null) {
+        flow.tellAgain();
+        queue(partner);
+      } else if (partner.death == null) {
+        oweNow(partner);
+      }
     }
   }
 
@@ -166,17 +204,32 @@ final class Acks {
       engine.counts.badEvents++;
       return;
     }
+    if (mayBeOfFormer(partner)) {
+      engine.counts.staleEras++;
+      return;
+    }
     if (event.word() - partner.lastAckNumber <= 0) {
       return; // Overtaken by a later one.
     }
     partner.lastAckNumber = event.word();
     partner.silence.end(engine.nowNs);
-    WireFlow flow = partner.flow;
-    if (flow != null && event.sequence == partner.firstUnacked) {
-      engine.resends.repeated(partner, flow);
+    if (event.sequence == partner.firstUnacked) {
+      engine.resends.repeated(partner);
     } else {
       take(partner, event.sequence);
     }
+  }
+
+  /**
+   * Whether an acknowledgement may have been sent by the opening before this one, which numbered
+   * likewise: it does not say, and frames of that opening may still be under way.
+   */
+  private boolean mayBeOfFormer(Partner partner) {
+    WireFlow flow = partner.flow;
+    return flow != null
+        && partner.hasFormer
+        && partner.formerSession != partner.trueSession
+        && engine.nowNs - flow.metNs < lifetimeNs;
   }
 
   /** The partner has everything below {@code next}. Ignores what it cannot have said. */

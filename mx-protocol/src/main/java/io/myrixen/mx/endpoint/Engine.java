@@ -152,6 +152,7 @@ final class Engine {
     long written = commands.written();
     int started = pulls.pump();
     sender.pump();
+    acks.runStarved();
     acks.flush();
     if (moved > 0 || commands.written() != rungAt) {
       ring();

@@ -38,6 +38,11 @@ final class Matching {
     return unexpected;
   }
 
+  /** Whether half of the memory for messages that wait is free: senders may try again. */
+  boolean hasRoom() {
+    return memory.usedBytes() <= engine.options.unexpectedBytes() / 2;
+  }
+
   /** Memory that messages take until their receive comes, or those before them. */
   long unexpectedBytes() {
     return memory.usedBytes();
@@ -214,6 +219,7 @@ final class Matching {
     Incoming message = memory.take(event.kind == Kind.RNDV ? 0 : event.lengthBytes(), early);
     if (message == null) {
       engine.counts.unexpectedDropped++;
+      engine.acks.starve(partner);
       return null;
     }
     describe(message, partner, event);

@@ -23,6 +23,13 @@ final class Partner implements EndpointAddress {
    */
   static final int WINDOW = 256;
 
+  /**
+   * Of these, what messages may take. The rest is for notifies, which a receiver acts upon before
+   * their turn: those that it has no memory for must not keep it from hearing that its own are
+   * taken.
+   */
+  static final int MESSAGE_WINDOW = WINDOW - 32;
+
   /** The partners it is one of: addresses of other endpoints are told by it. */
   final Partners owner;
 
@@ -97,6 +104,9 @@ final class Partner implements EndpointAddress {
   /** Where {@link #recovery} ends: what is sent from this number on is new. */
   int recoverUntil;
 
+  /** How many messages the next acknowledgement that stops short has sent again. */
+  int recoverStep;
+
   long probeAtNs;
 
   int nextMatch;
@@ -116,6 +126,10 @@ final class Partner implements EndpointAddress {
 
   long ackAtNs;
   boolean queuedToAck;
+
+  /** Whether a message of its was dropped for lack of memory, of which it is to hear. */
+  boolean starved;
+
   int ackNumber;
   int lastAckNumber;
 

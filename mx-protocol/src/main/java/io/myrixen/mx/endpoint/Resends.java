@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * <p>After silence the oldest message goes alone: the receiver may have kept those behind it, or be
  * away. Its acknowledgement shows where the next gap is, and from there on all are sent again.
  * Repeated acknowledgements show that something behind the oldest arrived: it alone goes at once,
- * and so does each message at which a later acknowledgement stops (RFC 6582).
+ * and so does the message at which a later acknowledgement stops (RFC 6582); if they go on
+ * stopping, more and more of those behind it.
  */
 final class Resends {
 
@@ -21,6 +22,12 @@ final class Resends {
 
   /** Eight times that: a partner that has been away is noticed within seconds of its return. */
   private static final int MOST_DOUBLINGS = 3;
+
+  /**
+   * What is added, as a factor, at each further acknowledgement that stops short: then much behind
+   * the gap seems lost as well, and four messages are what a receiver acknowledges at once.
+   */
+  private static final int RECOVER_STEP = 4;
 
   /** How often a partner is asked whether it still lives while nothing else would tell. */
   static final long PROBE_NS = 1_000_000_000L;
@@ -73,21 +80,29 @@ final class Resends {
   private void recover(Partner partner) {
     int behind = Sequence.distance(partner.firstUnacked, partner.recoverUntil);
     int missing = Math.min(partner.inFlightCount(), behind);
-    if (partner.recovery == Recovery.AFTER_SILENCE) {
-      int sequence = partner.firstUnacked;
-      for (int i = 0; i < missing; i++) {
-        if (mark(partner, partner.inFlight(sequence))) {
-          engine.counts.resendsTimeout++;
-        }
-        sequence = Sequence.next(sequence);
-      }
-      missing = 0;
-    } else if (missing > 0 && mark(partner, partner.inFlight(partner.firstUnacked))) {
-      engine.counts.resendsGap++;
+    boolean silence = partner.recovery == Recovery.AFTER_SILENCE;
+    int marked = markFirst(partner, silence ? missing : Math.min(missing, partner.recoverStep));
+    if (silence) {
+      engine.counts.resendsTimeout += marked;
+    } else {
+      engine.counts.resendsGap += marked;
+      partner.recoverStep = Math.min(RECOVER_STEP * partner.recoverStep, Partner.WINDOW);
     }
-    if (missing <= 0) {
+    if (silence || missing <= 0) {
       partner.recovery = Recovery.NONE;
     }
+  }
+
+  private static int markFirst(Partner partner, int count) {
+    int marked = 0;
+    int sequence = partner.firstUnacked;
+    for (int i = 0; i < count; i++) {
+      if (mark(partner, partner.inFlight(sequence))) {
+        marked++;
+      }
+      sequence = Sequence.next(sequence);
+    }
+    return marked;
   }
 
   private static boolean mark(Partner partner, @Nullable Outgoing message) {
@@ -102,29 +117,47 @@ final class Resends {
     return true;
   }
 
-  /** A partner behind a wire has acknowledged once more what it had acknowledged before. */
-  void repeated(Partner partner, WireFlow flow) {
+  /** A partner has acknowledged once more what it had acknowledged before. */
+  void repeated(Partner partner) {
     Outgoing first = partner.inFlight(partner.firstUnacked);
     if (first == null || first.resend) {
       return;
     }
-    flow.repeats++;
-    if (!flow.showLoss(partner.inFlightCount())) {
+    WireFlow flow = partner.flow;
+    if (flow == null) {
+      repeatedAfterSilence(partner, first);
       return;
     }
+    flow.repeats++;
     long leastNs = flow.roundTrip.leastNs();
-    boolean answered = leastNs > 0 && engine.nowNs - first.sentNs >= 2 * leastNs;
+    boolean answered = leastNs > 0 && engine.nowNs - first.sentNs >= leastNs;
     if (first.transmissions > 1 && !answered) {
       return; // What it repeats may be older than the last resend.
     }
-    mark(partner, first);
-    engine.counts.resendsFast++;
+    if (!flow.showLoss(partner.inFlightCount())) {
+      repeatedAfterSilence(partner, first);
+      return;
+    }
+    resendFast(partner, first);
     flow.repeats = 0;
     if (partner.recovery == Recovery.NONE) {
       partner.recovery = Recovery.OF_GAPS;
+      partner.recoverStep = 1;
       partner.recoverUntil = partner.nextSend;
       flow.window.lost();
     }
+  }
+
+  /** While we wait for longer and longer, it says that it is back, or has room again. */
+  private void repeatedAfterSilence(Partner partner, Outgoing first) {
+    if (partner.timeouts > 0) {
+      resendFast(partner, first);
+    }
+  }
+
+  private void resendFast(Partner partner, Outgoing first) {
+    mark(partner, first);
+    engine.counts.resendsFast++;
     rearm(partner);
     engine.sender.schedule(partner);
   }
@@ -222,12 +255,27 @@ final class Resends {
     if (mark(partner, partner.inFlight(partner.firstUnacked))) {
       engine.counts.resendsTimeout++;
     }
+    if (partner.notifiesInFlight > 0) {
+      markNotifies(partner);
+    }
     partner.timeouts++;
     partner.recovery = Recovery.AFTER_SILENCE;
     partner.recoverUntil = partner.nextSend;
     partner.full = false; // The credit may have been lost as well.
     rearm(partner);
     engine.sender.schedule(partner);
+  }
+
+  /** What they say counts before their turn, whatever keeps the receiver from taking the oldest. */
+  private void markNotifies(Partner partner) {
+    int sequence = partner.firstUnacked;
+    while (sequence != partner.nextSend) {
+      Outgoing message = partner.inFlight(sequence);
+      if (message != null && message.kind == Kind.NOTIFY && mark(partner, message)) {
+        engine.counts.resendsTimeout++;
+      }
+      sequence = Sequence.next(sequence);
+    }
   }
 
   private static void deemAllLost(Partner partner, WireFlow flow) {

@@ -133,6 +133,9 @@ final class Sender {
       if (message == null) {
         return false;
       }
+      if (from == partner.waiting && partner.inFlightCount() >= Partner.MESSAGE_WINDOW) {
+        break;
+      }
       if (!message.prepared || engine.commands.room() == 0) {
         return true;
       }

@@ -54,7 +54,8 @@ final class UnexpectedMemory {
   @Nullable Incoming take(long lengthBytes, boolean early) {
     int sizeClass = sizeClass(lengthBytes);
     long bytes = sizeClass == BARE ? BARE_BYTES : BARE_BYTES + BLOCK_BYTES[sizeClass];
-    if (usedBytes + bytes > (early ? limitBytes / 2 : limitBytes)) {
+    boolean only = usedBytes == 0 && !early; // The longest fits, whatever it costs beside itself.
+    if (!only && usedBytes + bytes > (early ? limitBytes / 2 : limitBytes)) {
       return null;
     }
     Incoming message = takeBare();

@@ -102,6 +102,11 @@ final class WireFlow {
     return true;
   }
 
+  /** The sender is to take what is missing for lost: it has been dropped here. */
+  void tellAgain() {
+    repeatsDue = MOST_REPEATS;
+  }
+
   /**
    * Whether repeated acknowledgements show that the first of {@code inFlightCount} messages is
    * lost: three, or where fewer follow it as many as those can cause (RFC 5827).

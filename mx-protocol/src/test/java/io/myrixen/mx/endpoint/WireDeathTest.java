@@ -218,7 +218,8 @@ class WireDeathTest extends AcrossWire {
 
   /**
    * Goal: whatever is lost, repeated or late, two endpoints that connect to each other at the same
-   * time, one of which was opened anew, end up able to talk. Method: seeded fates for each frame.
+   * time, one of which was opened anew after its old frames were gone, end up able to talk. Method:
+   * seeded fates for each frame.
    */
   @RepeatedTest(16)
   void shouldSurviveConnectRaces() {
@@ -231,6 +232,7 @@ class WireDeathTest extends AcrossWire {
       String where = "round " + round + " seed=" + seed;
       if (random.nextBoolean()) {
         world.kill(bob);
+        outliveOldFrames();
         bob = world.open(1, 3);
       }
       world.run(random.nextLong(2_000_000));
