@@ -9,12 +9,13 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rings for messages whose memory is not registered: one region, cut into rings of equal size. At
- * most half of them feed sends, so that receives can always get one. Registered when the first ring
- * is asked for, since many endpoints never need it. Confined to whoever holds the endpoint.
+ * Rings for messages whose memory is not registered: one region, cut into rings of equal size.
+ * Registered when the first ring is asked for, since many endpoints never need it. Confined to
+ * whoever holds the endpoint.
  *
- * <p>A sender that holds a ring before it announces a message can always be pulled from, hence
- * whoever waits for a ring waits for messages under way and not for a circle.
+ * <p>Half of the rings are for sends, half for receives. A pull holds a ring at its receiver while
+ * it waits for one at its sender; if receives could have all rings on both sides, each side's would
+ * wait for the other's in a circle.
  */
 public final class StagingPool {
 
@@ -104,7 +105,11 @@ public final class StagingPool {
 
   /** Returns a ring to receive through, or -1 if there is none now. */
   public int acquireSink() {
-    return opened() ? rings.acquire() : -1;
+    return opened() && sinkCount() < rings.capacity() / 2 ? rings.acquire() : -1;
+  }
+
+  private int sinkCount() {
+    return rings.capacity() - rings.freeCount() - sourceCount;
   }
 
   /** Gives {@code ring} back; no pull touches it any more. */

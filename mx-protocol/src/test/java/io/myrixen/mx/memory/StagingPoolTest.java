@@ -52,6 +52,18 @@ class StagingPoolTest {
   }
 
   @Test
+  void shouldLeaveHalfToSourcesWhenSinksWantAll() {
+    StagingPool pool = new StagingPool(port, StagingPool.DEFAULT_BYTES);
+    pool.open(port::await);
+    for (int i = 0; i < 8; i++) {
+      assertNotEquals(-1, pool.acquireSink());
+    }
+    assertEquals(-1, pool.acquireSink());
+
+    assertNotEquals(-1, pool.acquireSource());
+  }
+
+  @Test
   void shouldTakeLessWhenTheQuotaIsSmall() {
     port.quotaBytes = 100 << 10;
     StagingPool pool = new StagingPool(port, StagingPool.DEFAULT_BYTES);
