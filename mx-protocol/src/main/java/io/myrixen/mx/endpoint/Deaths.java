@@ -50,12 +50,19 @@ final class Deaths {
           case Kind.CONNECT_REQUEST -> connectRefused(event, status);
           case Kind.TINY, Kind.SMALL, Kind.MEDIUM, Kind.RNDV, Kind.NOTIFY ->
               messageRefused(event, status);
-          case OVER_WIRE -> messageRefused(event, status) || connectRefused(event, status);
+          case OVER_WIRE ->
+              messageRefused(event, status)
+                  || (mayBeConnect(event) && connectRefused(event, status));
           default -> true; // Acks and replies that nobody takes: nobody waits for them here.
         };
     if (!credible) {
       engine.counts.nacksUnmatched++;
     }
+  }
+
+  /** A connect has no number, and is to no session: any other refusal is of a message. */
+  private static boolean mayBeConnect(Descriptor event) {
+    return event.sequence == 0 && event.nackType() != NackType.BAD_SESSION;
   }
 
   private boolean connectRefused(Descriptor event, StatusCode status) {

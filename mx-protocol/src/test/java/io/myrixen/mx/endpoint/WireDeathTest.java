@@ -263,4 +263,18 @@ class WireDeathTest extends AcrossWire {
       assertEquals(StatusCode.SUCCESS, status.code(), where);
     }
   }
+
+  @Test
+  void shouldNotTakeTheRefusalOfAnOldMessageForThatOfAConnect() {
+    world.nic.plan = c -> c.kind == Kind.CONNECT_REPLY ? Fate.DROP : Fate.DELIVER;
+    Request connect = alice.newRequest();
+    alice.iconnect(BOB, 3, World.KEY, 0, connect);
+    forgeNack(NackType.BAD_SESSION, 77);
+    forgeNack(NackType.ENDPOINT_CLOSED, 77);
+    stillPending(alice, connect);
+    world.nic.plan = _ -> Fate.DELIVER;
+
+    ends(alice, connect, StatusCode.SUCCESS);
+    assertEquals(2, reasons(alice).nacksUnmatched());
+  }
 }
