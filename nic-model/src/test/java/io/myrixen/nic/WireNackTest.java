@@ -86,6 +86,17 @@ class WireNackTest {
     }
   }
 
+  @Test
+  void shouldNameNoSessionAfterAFrameThatDid() {
+    bob.command(Kind.TINY, alice);
+    bob.send();
+    wire.run();
+    assertTrue(alice.pollEvent());
+
+    alice.command(Kind.RNDV, bob).session++;
+    refused(Kind.RNDV, NackType.BAD_SESSION);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {Kind.CONNECT_REPLY, Kind.ACK})
   void shouldDropAnswersToEndpointsThatAreNotThere(int kind) {
