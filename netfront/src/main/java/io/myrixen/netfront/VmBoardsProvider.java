@@ -32,8 +32,12 @@ public final class VmBoardsProvider implements BoardDriverProvider {
     return TOKEN_ENVIRONMENT_VARIABLE + " must name the token file of this VM's domain";
   }
 
-  /** Becomes the domain that {@code tokenFile} names; it ends with the driver. */
-  static BoardDriver open(Path tokenFile) {
+  /**
+   * Becomes the domain that {@code tokenFile} names; it ends with the driver.
+   *
+   * @throws MxException with {@code NO_DRIVER} if that cannot be
+   */
+  public static BoardDriver open(Path tokenFile) {
     HostDomain domain;
     try {
       domain = HostDomain.attach(tokenFile);

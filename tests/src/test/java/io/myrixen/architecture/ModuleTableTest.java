@@ -62,4 +62,22 @@ final class ModuleTableTest {
         .allowEmptyShould(true)
         .check(CLASSES);
   }
+
+  @Test
+  void shouldLetTheConformanceKitRunWithoutJunit() {
+    classes()
+        .that()
+        .resideInAPackage("io.myrixen.conformance..")
+        .and()
+        .resideOutsideOfPackage("io.myrixen.conformance.junit")
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(
+                "io.myrixen.conformance..",
+                "io.myrixen.mx",
+                "io.myrixen.mx.board",
+                JDK,
+                ANNOTATIONS))
+        .check(CLASSES);
+  }
 }

@@ -11,6 +11,11 @@ enum Modules {
   MX_PROTOCOL("io.myrixen.mx..", "org.agrona.."),
   NIC_MODEL("io.myrixen.nic..", "io.myrixen.mx..", "org.agrona.."),
   SIMULATION("io.myrixen.simulation..", "io.myrixen.nic..", "io.myrixen.mx..", "org.agrona.."),
+  CONFORMANCE(
+      "io.myrixen.conformance..",
+      "io.myrixen.mx",
+      "io.myrixen.mx.board",
+      "org.junit.jupiter.api.."),
   NETBACK(
       "io.myrixen.netback..",
       "io.myrixen.xen..",
@@ -26,6 +31,7 @@ enum Modules {
       "io.myrixen.netback..",
       "io.myrixen.netfront..",
       "io.myrixen.simulation..",
+      "io.myrixen.conformance..",
       "io.myrixen.embedded..", // Of this module too; a benchmark is a user of it.
       "io.netty..",
       "org.agrona..",

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       StreamCommand.class,
       BenchCommand.class,
       SimulateCommand.class,
+      ConformanceCommand.class,
       XenStoreCommand.class
     },
     footer = {"", "Exit codes: 0 done, 1 something is wrong, 2 bad usage, 3 something is missing."})

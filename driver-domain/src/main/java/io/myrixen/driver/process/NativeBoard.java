@@ -1,7 +1,9 @@
 package io.myrixen.driver.process;
 
+import io.myrixen.mx.board.BoardDriver;
 import io.myrixen.netfront.NativeBoards;
 import io.myrixen.netfront.NativeBoardsProvider;
+import io.myrixen.netfront.NetfrontContext;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -12,11 +14,24 @@ record NativeBoard(Path runDirectory, String name) implements BoardSource {
   public Map<String, String> environment() {
     return Map.of(
         NativeBoardsProvider.SOCKET_ENVIRONMENT_VARIABLE,
-        runDirectory.resolve(NativeBoards.SOCKET).toString(),
+        socket().toString(),
         NativeBoardsProvider.NAME_ENVIRONMENT_VARIABLE,
-        name + ":0",
+        hostname(),
         VmDomain.TOKEN_VARIABLE,
         "");
+  }
+
+  @Override
+  public BoardDriver attach() {
+    return NativeBoards.attach(socket(), hostname(), NetfrontContext.fromSystemProperties());
+  }
+
+  private Path socket() {
+    return runDirectory.resolve(NativeBoards.SOCKET);
+  }
+
+  private String hostname() {
+    return name + ":0";
   }
 
   @Override

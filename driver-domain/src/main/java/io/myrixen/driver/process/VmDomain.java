@@ -1,7 +1,9 @@
 package io.myrixen.driver.process;
 
+import io.myrixen.mx.board.BoardDriver;
 import io.myrixen.netback.MxDevices;
 import io.myrixen.netfront.NativeBoardsProvider;
+import io.myrixen.netfront.VmBoardsProvider;
 import io.myrixen.xen.XenException;
 import io.myrixen.xen.XenException.Reason;
 import io.myrixen.xen.XenStore;
@@ -87,6 +89,11 @@ public final class VmDomain implements BoardSource {
         ticket.tokenFile().toString(),
         NativeBoardsProvider.SOCKET_ENVIRONMENT_VARIABLE,
         "");
+  }
+
+  @Override
+  public BoardDriver attach() {
+    return VmBoardsProvider.open(ticket.tokenFile());
   }
 
   /** Ends the domain and removes its devices. */
