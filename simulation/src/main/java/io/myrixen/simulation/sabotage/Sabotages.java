@@ -149,12 +149,6 @@ public final class Sabotages {
               new Return(0)),
           nic("refusal-unsent", "a NIC does not refuse", "WireAnswers", "refuse", new Return(0)),
           nic(
-              "fragments-reversed",
-              "fragments travel without the last",
-              "MessageFrames",
-              "sendFragments",
-              new Constant(1, 2)),
-          nic(
               "pull-not-again",
               "what is missing of a pull is not asked for again",
               "Puller",
