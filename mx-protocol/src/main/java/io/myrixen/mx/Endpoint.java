@@ -236,12 +236,12 @@ public interface Endpoint extends AutoCloseable {
   void requestTimeout(Duration timeout);
 
   /**
-   * Forgets a remote endpoint, which is not told; what it sends from now on is refused and ends with
-   * {@code BAD_SESSION} there. Pending sends and connects to it, and receives that its messages were
-   * being stored in, end with {@code ENDPOINT_UNREACHABLE}; its messages
-   * that no receive was posted for are dropped; whatever is sent to {@code address} from now on
-   * ends with {@code ENDPOINT_UNREACHABLE}. Connecting anew makes another address. A receive that
-   * the NIC is filling ends as soon as the NIC lets go of its memory.
+   * Forgets a remote endpoint, which is not told; what it sends from now on is refused and ends
+   * with {@code BAD_SESSION} there. Pending sends and connects to it, and receives that its
+   * messages were being stored in, end with {@code ENDPOINT_UNREACHABLE}; its messages that no
+   * receive was posted for are dropped; whatever is sent to {@code address} from now on ends with
+   * {@code ENDPOINT_UNREACHABLE}. Connecting anew makes another address. A receive that the NIC is
+   * filling ends as soon as the NIC lets go of its memory.
    *
    * <p>An endpoint stays connected to itself: of its own address only what is pending is dropped.
    *
