@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       SimulateFaultsCommand.class,
       SimulateSabotagesCommand.class,
+      SimulateGarbageCommand.class,
       SimulateGoodputCommand.class,
       SimulateIncastCommand.class
     })

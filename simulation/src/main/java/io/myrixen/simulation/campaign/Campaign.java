@@ -3,6 +3,7 @@ package io.myrixen.simulation.campaign;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -37,16 +38,29 @@ public final class Campaign {
 
   private final LongFunction<Map<String, Long>> runner;
   private final Consumer<String> progress;
+  private final Function<Coverage, List<String>> missing;
+
+  /**
+   * Makes a campaign of seeds in which everything must occur that messages and faults can cause.
+   */
+  public Campaign(LongFunction<Map<String, Long>> runner, Consumer<String> progress) {
+    this(runner, progress, Required::missing);
+  }
 
   /**
    * Makes a campaign.
    *
    * @param runner runs a seed
    * @param progress takes a line now and then
+   * @param missing tells what should have occurred in a hundred seeds and has not
    */
-  public Campaign(LongFunction<Map<String, Long>> runner, Consumer<String> progress) {
+  public Campaign(
+      LongFunction<Map<String, Long>> runner,
+      Consumer<String> progress,
+      Function<Coverage, List<String>> missing) {
     this.runner = runner;
     this.progress = progress;
+    this.missing = missing;
   }
 
   /** Runs {@code count} seeds from {@code first} on. */
@@ -64,9 +78,9 @@ public final class Campaign {
       }
       int done = i + 1;
       if (done % SEEDS_FOR_ALL == 0) {
-        List<String> missing = Required.missing(hundred);
-        if (!missing.isEmpty()) {
-          String what = "did not occur in %d seeds: %s".formatted(SEEDS_FOR_ALL, missing);
+        List<String> names = missing.apply(hundred);
+        if (!names.isEmpty()) {
+          String what = "did not occur in %d seeds: %s".formatted(SEEDS_FOR_ALL, names);
           return new Result(done, seed - SEEDS_FOR_ALL + 1, SEEDS_FOR_ALL, what, all);
         }
         hundred = new Coverage();

@@ -3,11 +3,15 @@ package io.myrixen.simulation.campaign;
 import io.myrixen.mx.EndpointOptions;
 import io.myrixen.mx.wire.WireProfile;
 import io.myrixen.nic.NicContext;
+import io.myrixen.simulation.SimulatedSystem;
 import io.myrixen.simulation.SystemConfig;
 import io.myrixen.simulation.network.LinkFaults;
 import io.myrixen.simulation.network.LinkSpeed;
 import io.myrixen.simulation.network.SwitchConfig;
+import io.myrixen.simulation.traffic.Place;
+import io.myrixen.simulation.traffic.Traffic;
 import java.time.Duration;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
@@ -33,6 +37,7 @@ record Scenario(
     EndpointOptions options) {
 
   private static final int MESSAGES = 2_000;
+  private static final int CALM_MESSAGES = 500;
   private static final int FEWEST_ENDPOINTS = 8;
   private static final long GIGABIT = 1_000_000_000L;
 
@@ -49,6 +54,46 @@ record Scenario(
             .withRequestTimeout(Duration.ofSeconds(random.nextInt(8) == 0 ? 4 : 60));
     return new Scenario(
         system(seed, random), nics, vms, boards, endpoints, MESSAGES, links(random), options);
+  }
+
+  /** Two NICs between which nothing gets lost by chance. */
+  static Scenario calm(long seed, RandomGenerator random) {
+    return new Scenario(
+        system(seed, random),
+        2,
+        2,
+        1,
+        2,
+        CALM_MESSAGES,
+        LinkFaults.NONE,
+        EndpointOptions.fromEnvironment());
+  }
+
+  /** Adds the NICs to an empty system, with their VMs and boards. */
+  void build(SimulatedSystem empty) {
+    for (int nic = 0; nic < nics; nic++) {
+      var _ = empty.addNic();
+      for (int vm = 0; vm < vmsOnEach; vm++) {
+        var _ = empty.addVm(boardsOfEach);
+      }
+    }
+  }
+
+  /** Adds an application for each endpoint; each has its part of the messages to send. */
+  void populate(Traffic traffic, SplittableRandom random) {
+    int count = nics * vmsOnEach * boardsOfEach * endpointsOnEach;
+    for (int i = 0; i < count; i++) {
+      int rest = i;
+      int nic = rest % nics;
+      rest /= nics;
+      int vm = rest % vmsOnEach;
+      rest /= vmsOnEach;
+      int board = rest % boardsOfEach;
+      int id = rest / boardsOfEach;
+      var place = new Place(nic, vm, board, id, SimulatedSystem.nicId(nic, vm, board));
+      int quota = messages * (i + 1) / count - messages * i / count;
+      var _ = traffic.add(place, random.split(), options, quota);
+    }
   }
 
   private static SystemConfig system(long seed, RandomGenerator random) {

@@ -1,5 +1,6 @@
 package io.myrixen.simulation.network;
 
+import io.myrixen.nic.FrameSink;
 import io.myrixen.simulation.time.Agenda;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class Switch {
   private final Long2LongHashMap learned = new Long2LongHashMap(NOWHERE);
   private final Partitions partitions = new Partitions();
   private final FateCounts counts = new FateCounts();
+  private FrameSink tap = (_, _, _) -> {};
 
   /** Makes a switch without ports; {@code random} decides what goes wrong by chance. */
   public Switch(Agenda agenda, RandomGenerator random, SwitchConfig config) {
@@ -54,6 +56,11 @@ public final class Switch {
   /** Which ports cannot reach which. */
   public Partitions partitions() {
     return partitions;
+  }
+
+  /** Has {@code tap} see each frame that a NIC has sent. */
+  public void tap(FrameSink tap) {
+    this.tap = tap;
   }
 
   /** How often each fate has come over a frame. */
@@ -84,6 +91,7 @@ public final class Switch {
 
   /** A frame has come over its sender's link. The caller gives up its hold. */
   void arrived(Frame frame) {
+    tap.onFrame(frame.memory, 0, frame.lengthBytes);
     passLink(frame, ports.get(frame.source).upFaults(), this::dispatch);
     frames.drop(frame);
   }

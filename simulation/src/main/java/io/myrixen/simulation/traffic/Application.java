@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Application {
 
-  static final int KEY = 0x5EED;
+  /** Key of every endpoint. */
+  public static final int KEY = 0x5EED;
 
   private static final long REOPEN_NS = 1_000_000;
 

@@ -1,12 +1,11 @@
-package io.myrixen.simulation.network;
+package io.myrixen.simulation.garbage;
 
 import java.util.random.RandomGenerator;
 
-/** Frames that nobody sent: noise, and noise behind a head that looks right. */
-public final class Garbage {
+/** Frames of random bytes, and such behind a head that looks right. */
+final class Noise {
 
   private static final int SHORTEST_BYTES = 1;
-  private static final int LONGEST_BYTES = 1_514;
   private static final int HEAD_BYTES = 14;
   private static final int ADDRESS_BYTES = 6;
 
@@ -20,10 +19,12 @@ public final class Garbage {
   private static final int SMALL_FIELD = 4;
 
   private final RandomGenerator random;
+  private final int maxBytes;
 
-  /** Makes frames that {@code random} decides about. */
-  public Garbage(RandomGenerator random) {
+  /** Makes frames of up to {@code maxBytes} bytes. */
+  Noise(RandomGenerator random, int maxBytes) {
     this.random = random;
+    this.maxBytes = maxBytes;
   }
 
   /**
@@ -32,13 +33,13 @@ public final class Garbage {
    * @param destination address of a board
    * @param source address of another
    */
-  public byte[] next(long destination, long source) {
-    int length = random.nextInt(SHORTEST_BYTES, LONGEST_BYTES);
+  byte[] next(long destination, long source) {
+    int length = random.nextInt(SHORTEST_BYTES, maxBytes + 1);
     byte[] bytes = new byte[length];
     random.nextBytes(bytes);
     if (length > HEAD_BYTES && random.nextInt(8) > 0) {
-      address(bytes, 0, destination);
-      address(bytes, ADDRESS_BYTES, source);
+      Mutation.address(bytes, 0, destination);
+      Mutation.address(bytes, ADDRESS_BYTES, source);
       bytes[2 * ADDRESS_BYTES] = (byte) (ETHER_TYPE >> Byte.SIZE);
       bytes[2 * ADDRESS_BYTES + 1] = (byte) ETHER_TYPE;
       for (int i = HEAD_BYTES; i < Math.min(length, HEAD_BYTES + 32); i++) {
@@ -48,11 +49,5 @@ public final class Garbage {
       }
     }
     return bytes;
-  }
-
-  private static void address(byte[] bytes, int offset, long address) {
-    for (int i = 0; i < ADDRESS_BYTES; i++) {
-      bytes[offset + i] = (byte) (address >> (Byte.SIZE * (ADDRESS_BYTES - 1 - i)));
-    }
   }
 }

@@ -1,0 +1,55 @@
+package io.myrixen.driver.command;
+
+import io.myrixen.simulation.campaign.Campaign;
+import io.myrixen.simulation.campaign.GarbageRunner;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code myrixen simulate garbage}. */
+@Command(
+    name = "garbage",
+    description = {
+      "Puts 3,000 frames that nobody sent into a network for each seed, noise and changed real",
+      "ones, and looks whether NICs and libraries bear it and messages arrive all the same.",
+      "Exit code 1: a seed failed; the last lines say which, and how to run it again."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class)
+final class SimulateGarbageCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "How many seeds (default: ${DEFAULT-VALUE}).")
+  private int seeds;
+
+  @Option(
+      names = "--first",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "The first of them (default: ${DEFAULT-VALUE}).")
+  private long first;
+
+  SimulateGarbageCommand() {}
+
+  @Override
+  public Integer call() {
+    if (seeds < 1) {
+      throw new CommandFailure(ExitCode.BAD_USAGE, "--seeds must be 1 or more: " + seeds);
+    }
+    Campaign.Result result =
+        new Campaign(new GarbageRunner(), System.out::println, _ -> List.of()).run(first, seeds);
+    result.coverage().forEach((name, count) -> System.out.printf("%-40s %,15d%n", name, count));
+    if (result.passed()) {
+      System.out.printf("%,d seeds passed: %d to %d%n", seeds, first, first + seeds - 1);
+      return ExitCode.DONE;
+    }
+    System.out.printf("seed %d failed: %s%n", result.failedSeed(), result.failure());
+    System.out.printf(
+        "again: ./myrixen simulate garbage --seeds 1 --first %d%n", result.failedSeed());
+    return ExitCode.FOUND_WRONG;
+  }
+}
