@@ -26,6 +26,11 @@ final class LoadTest {
   }
 
   @Test
+  void shouldLoseLittleToACrowdOfSenders() {
+    assertTrue(load(16, 0, true).run().bytesPerSecond() > 0.8e9);
+  }
+
+  @Test
   void shouldRefuseWhatMakesNoSense() {
     assertThrows(IllegalArgumentException.class, () -> load(0, 0, true));
     assertThrows(IllegalArgumentException.class, () -> load(1, 900_000, true));

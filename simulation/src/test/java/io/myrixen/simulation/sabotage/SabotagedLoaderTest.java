@@ -23,7 +23,7 @@ final class SabotagedLoaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"late-taken-as-next", "fragment-twice", "fragment-first-place"})
+  @ValueSource(strings = {"fragment-twice", "fragment-first-place"})
   void shouldBeFoundOut(String name) {
     Sabotage sabotage = Sabotages.named(name).orElseThrow();
 
