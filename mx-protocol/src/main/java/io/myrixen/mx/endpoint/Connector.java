@@ -47,19 +47,17 @@ final class Connector {
       engine.outcomes.end(request, welcome ? StatusCode.SUCCESS : StatusCode.BAD_KEY, 0, 0);
       return;
     }
-    Partner partner = engine.partners.findOrMake(request.connectNicId, request.connectEndpoint);
     request.connectNack = 0;
     request.connectSilence.end(engine.nowNs);
     connecting.add(request);
-    announce(request, partner);
+    announce(request);
     send(request);
   }
 
-  /** Says anew where {@code partner} is to begin; answers to what was said before are stale. */
-  private void announce(EndpointRequest request, Partner partner) {
+  /** Makes answers to what {@code request} said before stale. */
+  private void announce(EndpointRequest request) {
     connectSequence = connectSequence + 1 & 0xFF;
     request.connectSequence = connectSequence;
-    request.connectStart = partner.nextMatch;
     request.connectSends = 0;
     request.connectResendDelayNs = FIRST_DELAY_NS;
     request.connectResendAtNs = engine.nowNs;
@@ -76,11 +74,14 @@ final class Connector {
       engine.timers.note(request.connectResendAtNs);
       return;
     }
+    // Where it begins now, not when the connect did: an opening that ended before it heard of that
+    // may have used numbers since, and the next one would use them again.
+    Partner partner = engine.partners.findOrMake(request.connectNicId, request.connectEndpoint);
     Descriptor command =
         engine.commands.begin(Kind.CONNECT_REQUEST, request.connectNicId, request.connectEndpoint);
     command.session = engine.port.sessionId();
     command.word(request.connectKey);
-    command.connect(request.connectStart, request.connectSequence, 0);
+    command.connect(partner.nextMatch, request.connectSequence, 0);
     engine.commands.submit();
     request.connectSentNs = engine.nowNs;
     if (request.connectSends++ > 0) {
@@ -136,7 +137,8 @@ final class Connector {
     for (int i = 0; i < connecting.size(); i++) {
       EndpointRequest request = connecting.get(i);
       if (request.connectNicId == dead.nicId() && request.connectEndpoint == dead.endpointId()) {
-        announce(request, engine.partners.findOrMake(dead.nicId(), dead.endpointId()));
+        engine.partners.findOrMake(dead.nicId(), dead.endpointId());
+        announce(request);
         engine.timers.note(request.connectResendAtNs);
       }
     }
@@ -281,6 +283,7 @@ final class Connector {
     if (known != null && known.death == null && known.connected) {
       boolean sameOpening = known.trueSession == session;
       if (sameOpening && !Sequence.newerEra(start, known.nextSend)) {
+        known.startNoEarlierThan(start);
         return known;
       }
       if (sameOpening) {
@@ -290,7 +293,7 @@ final class Connector {
       }
       engine.deaths.kill(known, StatusCode.ENDPOINT_UNREACHABLE);
     }
-    Partner partner = known == null || known.death != null ? replace(event) : known;
+    Partner partner = known == null || known.death != null ? replace(known, event) : known;
     partner.flow =
         event.overWire()
             ? new WireFlow(engine.options.frameLifetime().toNanos(), engine.nowNs)
@@ -302,12 +305,12 @@ final class Connector {
     return partner;
   }
 
-  private Partner replace(Descriptor event) {
-    // What a connect under way has announced stands: the other side may know it already.
-    EndpointRequest announced = oldest(event.nicId, event.endpoint);
-    return announced == null
-        ? engine.partners.replace(event.nicId, event.endpoint)
-        : engine.partners.replace(event.nicId, event.endpoint, announced.connectStart);
+  private Partner replace(@Nullable Partner known, Descriptor event) {
+    // What connects under way have announced stands: the other side may know it already.
+    boolean announced = oldest(event.nicId, event.endpoint) != null;
+    return announced && known != null
+        ? engine.partners.replace(event.nicId, event.endpoint, known.nextMatch)
+        : engine.partners.replace(event.nicId, event.endpoint);
   }
 
   /** Ends every connect under way. */

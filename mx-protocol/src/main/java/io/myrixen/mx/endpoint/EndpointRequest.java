@@ -72,7 +72,6 @@ final class EndpointRequest extends MatchNode implements Request {
   int connectEndpoint;
   int connectKey;
   int connectSequence;
-  int connectStart;
   long connectResendAtNs;
   long connectResendDelayNs;
   long connectSentNs;

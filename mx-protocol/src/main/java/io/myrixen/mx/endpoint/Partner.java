@@ -175,10 +175,26 @@ final class Partner implements EndpointAddress {
   void connect(int session, int sendStart) {
     trueSession = session;
     backSession = session;
+    startAt(sendStart);
+    connected = true;
+  }
+
+  private void startAt(int sendStart) {
     nextSend = sendStart;
     firstUnacked = sendStart;
     resendFrom = sendStart;
-    connected = true;
+  }
+
+  /**
+   * Learns once more what the other side expects next. That may lie beyond all that has been sent:
+   * then the numbers between are an earlier opening's of ours, of which it said less at first.
+   */
+  void startNoEarlierThan(int sendStart) {
+    if (firstUnacked == nextSend
+        && Sequence.sameEra(sendStart, nextSend)
+        && Sequence.distance(nextSend, sendStart) > 0) {
+      startAt(sendStart);
+    }
   }
 
   /** Takes the place of {@code former} at their address. */

@@ -216,6 +216,28 @@ class WireDeathTest extends AcrossWire {
     ends(bob, receive, StatusCode.SUCCESS, 9, 9);
   }
 
+  @Test
+  void shouldNotLetANewOpeningUseTheNumbersOfTheOneBefore() {
+    EndpointAddress toAlice = bob.connect(ALICE, 0, World.KEY, LONG);
+    world.nic.plan =
+        c -> c.kind == Kind.CONNECT_REQUEST && c.nicId == BOB ? Fate.DROP : Fate.DELIVER;
+    Request unheard = alice.newRequest();
+    alice.iconnect(BOB, 3, World.KEY, 0, unheard);
+    Request receive = receive(alice, room(8), 1);
+    bob.isend(message(8), toAlice, 1, null);
+    ends(alice, receive, StatusCode.SUCCESS);
+    outliveOldFrames();
+    world.kill(bob);
+    bob = world.open(1, 3);
+    world.nic.plan = c -> c.kind == Kind.CONNECT_REPLY ? Fate.DROP : Fate.DELIVER;
+    world.run(2 * SECOND_NS);
+    assertTrue(alice.cancel(unheard));
+    world.nic.plan = _ -> Fate.DELIVER;
+
+    talk(alice, alice.connect(BOB, 3, World.KEY, LONG), bob, "to bob");
+    talk(bob, bob.connect(ALICE, 0, World.KEY, LONG), alice, "to alice");
+  }
+
   /**
    * Goal: whatever is lost, repeated or late, two endpoints that connect to each other at the same
    * time, one of which was opened anew after its old frames were gone, end up able to talk. Method:
