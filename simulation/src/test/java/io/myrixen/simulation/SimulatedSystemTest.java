@@ -135,6 +135,48 @@ final class SimulatedSystemTest {
   }
 
   @Test
+  void shouldLoseNothingWhileAReceiverComputesForLong() {
+    Mx carol = Mx.init(system.driver(1, 0));
+    Endpoint a = open(alice);
+    Endpoint c =
+        carol.openEndpoint(
+            0, 0, KEY, EndpointOptions.fromEnvironment().withBackgroundProgress(false));
+    Request connecting = a.newRequest();
+    a.iconnect(c.board().nicId(), c.id(), KEY, 0, connecting);
+    while (!a.test(connecting, status)) {
+      var _ = c.progress();
+    }
+    EndpointAddress toCarol = status.source();
+    int[] lengths = {0, 32, 128, 32_768, 1 << 20};
+    Request[] sends = new Request[200];
+    for (int i = 0; i < sends.length; i++) {
+      sends[i] = a.newRequest();
+      byte[] sent = new byte[lengths[i % lengths.length]];
+      Arrays.fill(sent, (byte) i);
+      a.isend(MemorySegment.ofArray(sent), toCarol, i, sends[i]);
+    }
+
+    system.agenda().run(Duration.ofSeconds(10).toNanos());
+
+    for (int i = 0; i < sends.length; i++) {
+      byte[] received = new byte[lengths[i % lengths.length]];
+      byte[] expected = new byte[received.length];
+      Arrays.fill(expected, (byte) i);
+      Request receive = c.newRequest();
+      c.irecv(MemorySegment.ofArray(received), i, Mx.MATCH_EXACT, receive);
+      assertTrue(c.await(receive, Duration.ofSeconds(10), status));
+      assertTrue(status.ok(), status::toString);
+      assertArrayEquals(expected, received);
+    }
+    for (Request send : sends) {
+      assertTrue(a.await(send, Duration.ofSeconds(10), status));
+      assertTrue(status.ok(), status::toString);
+    }
+    carol.close();
+    alice.close();
+  }
+
+  @Test
   void shouldEndWhatAKilledVmOwes() {
     Endpoint a = open(alice);
     Endpoint b = open(bob);
