@@ -76,6 +76,7 @@ final class ModuleTableTest {
                 "io.myrixen.conformance..",
                 "io.myrixen.mx",
                 "io.myrixen.mx.board",
+                "javax.xml.stream..",
                 JDK,
                 ANNOTATIONS))
         .check(CLASSES);

@@ -15,6 +15,7 @@ enum Modules {
       "io.myrixen.conformance..",
       "io.myrixen.mx",
       "io.myrixen.mx.board",
+      "javax.xml.stream..", // The JDK's, outside java.
       "org.junit.jupiter.api.."),
   NETBACK(
       "io.myrixen.netback..",

@@ -4,6 +4,7 @@ import io.myrixen.conformance.run.Outcome;
 import io.myrixen.conformance.run.Play;
 import io.myrixen.conformance.run.Report;
 import io.myrixen.conformance.run.Result;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
@@ -22,9 +23,17 @@ public final class XmlReport {
   /**
    * Writes the document, in UTF-8 if {@code out} encodes so.
    *
-   * @throws XMLStreamException if it cannot be written
+   * @throws IOException if it cannot be written
    */
-  public static void write(Report report, Writer out) throws XMLStreamException {
+  public static void write(Report report, Writer out) throws IOException {
+    try {
+      writeSuite(report, out);
+    } catch (XMLStreamException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private static void writeSuite(Report report, Writer out) throws XMLStreamException {
     XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(out);
     xml.writeStartDocument("UTF-8", "1.0");
     xml.writeCharacters("\n");
