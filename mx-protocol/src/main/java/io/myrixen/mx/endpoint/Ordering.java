@@ -157,8 +157,9 @@ final class Ordering {
     }
   }
 
-  private static void insert(
+  private void insert(
       Partner partner, @Nullable Incoming before, Incoming kept, @Nullable Incoming after) {
+    engine.resends.awaits(partner);
     kept.next = after;
     if (before == null) {
       partner.early = kept;

@@ -215,9 +215,9 @@ final class Partner implements EndpointAddress {
     return Sequence.distance(firstUnacked, nextSend);
   }
 
-  /** Whether it owes us a NOTIFY, or the rest of a message. */
+  /** Whether it owes us a NOTIFY, the rest of a message, or one before those that came early. */
   boolean awaited() {
-    return !announced.isEmpty() || partial != null;
+    return !announced.isEmpty() || partial != null || early != null;
   }
 
   /** The message in flight under {@code sequence}, if there is one. */

@@ -290,8 +290,8 @@ final class Resends {
   }
 
   /**
-   * The partner owes us something, a NOTIFY or the rest of a message, of which no number of ours
-   * would tell that it never comes.
+   * The partner owes us something, a NOTIFY, the rest of a message, or what precedes an early one,
+   * of which no number of ours would tell that it never comes.
    */
   void awaits(Partner partner) {
     partner.silence.end(engine.nowNs);

@@ -1,7 +1,9 @@
 package io.myrixen.mx.endpoint;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -214,6 +216,23 @@ class WireDeathTest extends AcrossWire {
     Request receive = receive(bob, room(9), 2);
     alice.isend(message(9), again, 2, null);
     ends(bob, receive, StatusCode.SUCCESS, 9, 9);
+  }
+
+  @Test
+  void shouldForgetWhatCameEarlyFromWhoeverIsGone() {
+    EndpointAddress toAlice = bob.connect(ALICE, 0, World.KEY, LONG);
+    outliveOldFrames();
+    world.nic.plan = c -> c.kind == Kind.TINY ? Fate.DROP : Fate.DELIVER;
+    bob.isend(message(8), toAlice, 1, null);
+    bob.isend(message(100), toAlice, 2, null);
+    world.run(MILLISECOND_NS);
+    assertNotNull(((Partner) toBob).early);
+    world.kill(bob);
+    world.nic.plan = _ -> Fate.DELIVER;
+    world.run(5 * SECOND_NS);
+
+    assertEquals(StatusCode.ENDPOINT_CLOSED, ((Partner) toBob).death);
+    assertNull(((Partner) toBob).early);
   }
 
   @Test
