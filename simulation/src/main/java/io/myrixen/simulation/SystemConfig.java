@@ -36,6 +36,7 @@ public record SystemConfig(
         new SwitchConfig(
             new LinkSpeed(TEN_GIGABIT, LATENCY_NS),
             QUEUE_BYTES,
+            SwitchConfig.RECEIVE_FRAMES,
             WireProfile.MX_WIRE.maxFrameBytes(),
             SwitchConfig.LIFETIME_NS));
   }

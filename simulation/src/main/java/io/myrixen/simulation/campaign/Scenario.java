@@ -39,6 +39,11 @@ record Scenario(
   private static final int MESSAGES = 2_000;
   private static final int CALM_MESSAGES = 500;
   private static final int FEWEST_ENDPOINTS = 8;
+
+  /** One seed of so many has queues and rings that overflow at any burst. */
+  private static final int NARROW_EVERY = 16;
+
+  private static final int NARROW_RING_FRAMES = 12;
   private static final long GIGABIT = 1_000_000_000L;
 
   static Scenario draw(long seed, RandomGenerator random) {
@@ -106,8 +111,14 @@ record Scenario(
     var speed =
         new LinkSpeed(random.nextBoolean() ? 10 * GIGABIT : GIGABIT, 500 + random.nextInt(50_000));
     long queueBytes = random.nextInt(4) == 0 ? 64 << 10 : SystemConfig.QUEUE_BYTES;
+    int receiveFrames = SwitchConfig.RECEIVE_FRAMES;
+    if (Math.floorMod(seed, NARROW_EVERY) == 1) { // So that a hundred seeds in a row have some.
+      queueBytes = profile.maxFrameBytes(); // Only what two NICs send at once has to wait.
+      receiveFrames = NARROW_RING_FRAMES;
+    }
     var network =
-        new SwitchConfig(speed, queueBytes, profile.maxFrameBytes(), SwitchConfig.LIFETIME_NS);
+        new SwitchConfig(
+            speed, queueBytes, receiveFrames, profile.maxFrameBytes(), SwitchConfig.LIFETIME_NS);
     return new SystemConfig(
         seed, random.nextLong(), NicContext.fromSystemProperties(), profile, network);
   }

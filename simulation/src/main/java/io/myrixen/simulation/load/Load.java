@@ -86,6 +86,7 @@ public record Load(
         new SwitchConfig(
             new LinkSpeed(TEN_GIGABIT, HOP_NS),
             SystemConfig.QUEUE_BYTES,
+            SwitchConfig.RECEIVE_FRAMES,
             WireProfile.MX_WIRE.maxFrameBytes(),
             SwitchConfig.LIFETIME_NS);
     return new SystemConfig(

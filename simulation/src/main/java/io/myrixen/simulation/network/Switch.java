@@ -43,7 +43,7 @@ public final class Switch {
 
   /** Adds a port; they count from 0. */
   public SwitchPort newPort() {
-    var port = new SwitchPort(this, agenda, ports.size());
+    var port = new SwitchPort(this, agenda, ports.size(), config.receiveFrames());
     ports.add(port);
     return port;
   }

@@ -16,14 +16,12 @@ public final class SwitchPort implements Port {
   /** Some two hundred kilobytes at most, which a link of 10 Gbit/s has sent in 200 microseconds. */
   private static final int TRANSMIT_FRAMES = 64;
 
-  /** Fewer than usual drivers have, so that a NIC that pauses loses some. */
-  private static final int RECEIVE_FRAMES = 128;
-
   private record Arrival(Frame frame, long atNs) {}
 
   private final Switch network;
   private final Agenda agenda;
   private final int number;
+  private final int receiveFrames;
 
   /** On their way from the switch; the link keeps their order. */
   private final ArrayDeque<Arrival> flying = new ArrayDeque<>();
@@ -45,10 +43,11 @@ public final class SwitchPort implements Port {
   private long downBusyNs;
   private long stalledUntilNs;
 
-  SwitchPort(Switch network, Agenda agenda, int number) {
+  SwitchPort(Switch network, Agenda agenda, int number, int receiveFrames) {
     this.network = network;
     this.agenda = agenda;
     this.number = number;
+    this.receiveFrames = receiveFrames;
     arrival = agenda.alarm(this::arrived);
     regainedRoom = agenda.alarm(() -> wakeUp.run());
   }
@@ -146,7 +145,7 @@ public final class SwitchPort implements Port {
     Arrival next = flying.peek();
     while (next != null && next.atNs() <= agenda.nowNs()) {
       flying.poll();
-      if (ring.size() < RECEIVE_FRAMES) {
+      if (ring.size() < receiveFrames) {
         ring.add(next.frame());
       } else {
         network.count(Fate.RING_FULL);
