@@ -40,6 +40,7 @@ final class Required {
   private static final Set<String> ELSEWHERE =
       Set.of(
           "NIC Answers Withheld", // A peer that asks for more than a library does.
+          "library badEvents", // What no NIC of ours says but in rare races.
           "library heldByLifetime", // Sixteen thousand messages to one partner.
           "library timeouts"); // Applications here give none of their requests a time.
 
