@@ -43,7 +43,7 @@ record Scenario(
   /** One seed of so many has queues and rings that overflow at any burst. */
   private static final int NARROW_EVERY = 16;
 
-  private static final int NARROW_RING_FRAMES = 12;
+  private static final int NARROW_RING_FRAMES = 4;
   private static final long GIGABIT = 1_000_000_000L;
 
   static Scenario draw(long seed, RandomGenerator random) {
