@@ -48,23 +48,12 @@ final class SimulateFaultsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (seeds < 1) {
-      throw new CommandFailure(ExitCode.BAD_USAGE, "--seeds must be 1 or more: " + seeds);
-    }
-    Campaign.Result result = new Campaign(runner(), SimulateFaultsCommand::say).run(first, seeds);
-    result.coverage().forEach((name, count) -> System.out.printf("%-40s %,15d%n", name, count));
-    if (result.passed()) {
-      say("%,d seeds passed: %d to %d".formatted(seeds, first, first + seeds - 1));
-      return ExitCode.DONE;
-    }
-    say("seed %d failed: %s".formatted(result.failedSeed(), result.failure()));
-    say(
-        "again: ./myrixen simulate faults --seeds %d --first %d%s"
-            .formatted(
-                result.seedsToRepeat(),
-                result.failedSeed(),
-                sabotage == null ? "" : " --sabotage " + sabotage));
-    return ExitCode.FOUND_WRONG;
+    return CampaignRun.of(
+        new Campaign(runner(), CampaignRun::say),
+        seeds,
+        first,
+        "simulate faults",
+        sabotage == null ? "" : " --sabotage " + sabotage);
   }
 
   private LongFunction<Map<String, Long>> runner() {
@@ -79,10 +68,5 @@ final class SimulateFaultsCommand implements Callable<Integer> {
                     "no sabotage is named %s; there are: %s"
                         .formatted(sabotage, Sabotages.names())));
     return SabotagedLoader.runner(planted);
-  }
-
-  private static void say(String line) {
-    System.out.println(line);
-    System.out.flush();
   }
 }

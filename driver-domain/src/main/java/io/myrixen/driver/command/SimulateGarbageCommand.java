@@ -37,19 +37,11 @@ final class SimulateGarbageCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (seeds < 1) {
-      throw new CommandFailure(ExitCode.BAD_USAGE, "--seeds must be 1 or more: " + seeds);
-    }
-    Campaign.Result result =
-        new Campaign(new GarbageRunner(), System.out::println, _ -> List.of()).run(first, seeds);
-    result.coverage().forEach((name, count) -> System.out.printf("%-40s %,15d%n", name, count));
-    if (result.passed()) {
-      System.out.printf("%,d seeds passed: %d to %d%n", seeds, first, first + seeds - 1);
-      return ExitCode.DONE;
-    }
-    System.out.printf("seed %d failed: %s%n", result.failedSeed(), result.failure());
-    System.out.printf(
-        "again: ./myrixen simulate garbage --seeds 1 --first %d%n", result.failedSeed());
-    return ExitCode.FOUND_WRONG;
+    return CampaignRun.of(
+        new Campaign(new GarbageRunner(), CampaignRun::say, _ -> List.of()),
+        seeds,
+        first,
+        "simulate garbage",
+        "");
   }
 }
