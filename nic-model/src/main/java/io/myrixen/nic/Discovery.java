@@ -5,6 +5,7 @@ import io.myrixen.mx.wire.Frame;
 import io.myrixen.mx.wire.PacketType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,16 +21,26 @@ final class Discovery {
   private static final long FAST_INTERVAL_NS = 1_000_000_000L;
   private static final long SLOW_INTERVAL_NS = 180_000_000_000L;
 
+  /** Longer than any interval. */
+  private static final long LONGEST_NS = 2 * SLOW_INTERVAL_NS;
+
   /** When to look again at a port that was full. */
   private static final long RETRY_NS = 1_000_000;
 
   /** As often as MX asks for a name. */
   private static final long NAME_INTERVAL_NS = 5_000_000_000L;
 
+  /**
+   * Intervals are made longer by up to this part of them, by chance: NICs that began together would
+   * else speak together for ever, and where queues are short, always lose the same frames.
+   */
+  private static final int SPREAD = 4;
+
   /** One board's announcements of itself. */
   private static final class Herald {
     final LocalBoard board;
     int fastLeft = FAST_COUNT;
+    long spokeNs;
     long dueNs;
 
     Herald(LocalBoard board, long dueNs) {
@@ -43,6 +54,7 @@ final class Discovery {
   private final Transmitter transmitter;
   private final int serial;
   private final int magic;
+  private final SplittableRandom random;
   private final ArrayList<Herald> heralds = new ArrayList<>();
 
   /** When something is due, at the earliest. */
@@ -60,6 +72,7 @@ final class Discovery {
     this.transmitter = transmitter;
     this.serial = serial;
     this.magic = magic;
+    this.random = new SplittableRandom((long) serial << Integer.SIZE ^ magic);
     this.dueNs = wire.nowNs();
   }
 
@@ -101,8 +114,7 @@ final class Discovery {
     for (Herald herald : heralds) {
       boolean slow = herald.fastLeft == 0;
       if (slow) {
-        long last = herald.dueNs - SLOW_INTERVAL_NS;
-        herald.dueNs = last + FAST_INTERVAL_NS;
+        herald.dueNs = herald.spokeNs + spread(FAST_INTERVAL_NS);
       }
       herald.fastLeft = FAST_COUNT;
     }
@@ -115,12 +127,13 @@ final class Discovery {
       return 0;
     }
     int sent = 0;
-    long sleepNs = SLOW_INTERVAL_NS;
+    long sleepNs = LONGEST_NS;
     for (Herald herald : heralds) {
       if (herald.dueNs - nowNs <= 0 && transmitter.room() > 0) {
         announce(herald.board);
+        herald.spokeNs = nowNs;
         herald.fastLeft = Math.max(herald.fastLeft - 1, 0);
-        herald.dueNs = nowNs + (herald.fastLeft > 0 ? FAST_INTERVAL_NS : SLOW_INTERVAL_NS);
+        herald.dueNs = nowNs + spread(herald.fastLeft > 0 ? FAST_INTERVAL_NS : SLOW_INTERVAL_NS);
         sent++;
       }
       sleepNs = Math.min(sleepNs, untilNs(herald.dueNs));
@@ -134,13 +147,17 @@ final class Discovery {
         LocalBoard asking = heralds.getFirst().board;
         ask(asking, peer);
         asking.count(NicCounter.HOST_QUERY, 1);
-        peer.askNameAtNs = nowNs + NAME_INTERVAL_NS;
+        peer.askNameAtNs = nowNs + spread(NAME_INTERVAL_NS);
         sent++;
       }
       sleepNs = Math.min(sleepNs, untilNs(peer.askNameAtNs));
     }
     dueNs = nowNs + sleepNs;
     return sent;
+  }
+
+  private long spread(long intervalNs) {
+    return intervalNs + random.nextLong(intervalNs / SPREAD);
   }
 
   /** How long until {@code timeNs}; of what is due and found no room, until the next try. */

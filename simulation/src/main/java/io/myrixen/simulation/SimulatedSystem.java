@@ -23,8 +23,8 @@ public final class SimulatedSystem implements AutoCloseable {
   /** Bit 41 says that the address was given by hand, as it is in a MAC. */
   private static final long FIRST_NIC_ID = 0x0200_0000_0000L;
 
-  /** By then each NIC has told of itself, and asked for names, twice. */
-  private static final long DISCOVERY_NS = Duration.ofSeconds(12).toNanos();
+  /** By then each NIC has told of itself eight times, and has asked for names nine times. */
+  private static final long DISCOVERY_NS = Duration.ofSeconds(60).toNanos();
 
   private static final long LAST_TURNS_NS = Duration.ofMillis(1).toNanos();
 

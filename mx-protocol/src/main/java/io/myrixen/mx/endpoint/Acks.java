@@ -201,7 +201,7 @@ final class Acks {
   void arrived(Descriptor event) {
     Partner partner = engine.partners.find(event.nicId, event.endpoint);
     if (partner == null || partner.death != null || !partner.connected) {
-      engine.counts.badEvents++;
+      engine.counts.strangers++; // Left before that partner was given up, or parted with.
       return;
     }
     if (mayBeOfFormer(partner)) {

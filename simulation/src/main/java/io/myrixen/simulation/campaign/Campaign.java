@@ -22,7 +22,7 @@ public final class Campaign {
    * What a campaign came to.
    *
    * @param seeds how many ran to their end
-   * @param failedSeed the seed that failed, or what came first of the hundred that missed something
+   * @param failedSeed the seed that failed, or the first of the hundred that was complained of
    * @param seedsToRepeat how many have to run from that one on to see the failure again
    * @param failure what was wrong; null if nothing was
    * @param coverage what occurred in all
@@ -38,13 +38,13 @@ public final class Campaign {
 
   private final LongFunction<Map<String, Long>> runner;
   private final Consumer<String> progress;
-  private final Function<Coverage, List<String>> missing;
+  private final Function<Coverage, List<String>> judge;
 
   /**
    * Makes a campaign of seeds in which everything must occur that messages and faults can cause.
    */
   public Campaign(LongFunction<Map<String, Long>> runner, Consumer<String> progress) {
-    this(runner, progress, Required::missing);
+    this(runner, progress, Required::complaints);
   }
 
   /**
@@ -52,15 +52,15 @@ public final class Campaign {
    *
    * @param runner runs a seed
    * @param progress takes a line now and then
-   * @param missing tells what should have occurred in a hundred seeds and has not
+   * @param judge tells what is wrong with what occurred in a hundred seeds
    */
   public Campaign(
       LongFunction<Map<String, Long>> runner,
       Consumer<String> progress,
-      Function<Coverage, List<String>> missing) {
+      Function<Coverage, List<String>> judge) {
     this.runner = runner;
     this.progress = progress;
-    this.missing = missing;
+    this.judge = judge;
   }
 
   /** Runs {@code count} seeds from {@code first} on. */
@@ -78,9 +78,9 @@ public final class Campaign {
       }
       int done = i + 1;
       if (done % SEEDS_FOR_ALL == 0) {
-        List<String> names = missing.apply(hundred);
-        if (!names.isEmpty()) {
-          String what = "did not occur in %d seeds: %s".formatted(SEEDS_FOR_ALL, names);
+        List<String> complaints = judge.apply(hundred);
+        if (!complaints.isEmpty()) {
+          String what = "in %d seeds: ".formatted(SEEDS_FOR_ALL) + String.join("; ", complaints);
           return new Result(done, seed - SEEDS_FOR_ALL + 1, SEEDS_FOR_ALL, what, all);
         }
         hundred = new Coverage();

@@ -6,7 +6,7 @@ import java.util.Set;
 
 /**
  * What must have occurred in a hundred seeds: all that is counted, but for what is named here with
- * its reason.
+ * its reason. Some things never may.
  */
 final class Required {
 
@@ -33,28 +33,31 @@ final class Required {
           "NIC Nack Bad Endpoint",
           "library nacksBadEndpoint",
           "library beyondWindow",
-          "library nacksUnknown",
-          "library strangers");
+          "library nacksUnknown");
 
   /** What the traffic of a seed cannot bring about, and tests of the library's own do. */
   private static final Set<String> ELSEWHERE =
       Set.of(
           "NIC Answers Withheld", // A peer that asks for more than a library does.
-          "library badEvents", // What no NIC of ours says but in rare races.
           "library heldByLifetime", // Sixteen thousand messages to one partner.
+          "library strangers", // Overtaken by the end of its partner, which is rare.
           "library timeouts"); // Applications here give none of their requests a time.
 
   private Required() {}
 
-  /** What has not occurred and must have; and what must not have and has. */
-  static List<String> missing(Coverage coverage) {
-    var missing = new ArrayList<String>();
+  /** What is wrong with {@code coverage}: what never may occur and has, or must and has not. */
+  static List<String> complaints(Coverage coverage) {
+    var complaints = new ArrayList<String>();
     coverage.forEach((name, count) -> {
-      if (NEVER.contains(name) ? count > 0 : count == 0 && !isExcused(name)) {
-        missing.add(name);
+      if (NEVER.contains(name)) {
+        if (count > 0) {
+          complaints.add("%s occurred %d times and never may".formatted(name, count));
+        }
+      } else if (count == 0 && !isExcused(name)) {
+        complaints.add(name + " did not occur");
       }
     });
-    return missing;
+    return complaints;
   }
 
   private static boolean isExcused(String name) {

@@ -43,7 +43,16 @@ final class CampaignTest {
 
     assertEquals(1, result.failedSeed());
     assertEquals(Campaign.SEEDS_FOR_ALL, result.seedsToRepeat());
-    assertEquals("did not occur in 100 seeds: [rain]", result.failure());
+    assertEquals("in 100 seeds: rain did not occur", result.failure());
+  }
+
+  @Test
+  void shouldNameWhatOccurredAndNeverMay() {
+    var campaign = new Campaign(_ -> Map.of("NIC Faults", 2L), progress::add);
+
+    Campaign.Result result = campaign.run(1, 100);
+
+    assertEquals("in 100 seeds: NIC Faults occurred 200 times and never may", result.failure());
   }
 
   @Test
