@@ -3,13 +3,10 @@ package io.myrixen.xen;
 import java.lang.foreign.MemorySegment;
 
 /** Pages of this domain that one other domain may map. */
-public interface GrantedPages extends AutoCloseable {
+public interface GrantedPages extends SharedPages {
 
   /** The domain that may map them. */
   int grantee();
-
-  /** How many pages, at least 1. */
-  int pageCount();
 
   /**
    * Returns the grant reference of a page. References of one allocation need not follow each other.
@@ -20,6 +17,7 @@ public interface GrantedPages extends AutoCloseable {
    * The pages, in one range, readable and writable here. Any thread may use it; after {@link
    * #close} it throws.
    */
+  @Override
   MemorySegment memory();
 
   /**

@@ -3,13 +3,10 @@ package io.myrixen.xen;
 import java.lang.foreign.MemorySegment;
 
 /** Pages of another domain, mapped here as a whole. */
-public interface MappedPages extends AutoCloseable {
+public interface MappedPages extends SharedPages {
 
   /** The domain that owns them. */
   int owner();
-
-  /** How many pages, at least 1. */
-  int pageCount();
 
   /**
    * How many stretches of memory the system keeps for them, at least 1: pages that were not granted
@@ -21,6 +18,7 @@ public interface MappedPages extends AutoCloseable {
    * The pages, in one range; read-only if they were mapped so. Any thread may use it; after {@link
    * #close} it throws.
    */
+  @Override
   MemorySegment memory();
 
   /**

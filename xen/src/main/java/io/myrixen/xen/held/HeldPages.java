@@ -1,22 +1,36 @@
 package io.myrixen.xen.held;
 
+import io.myrixen.xen.EventChannel;
 import io.myrixen.xen.GrantTable;
 import io.myrixen.xen.GrantedPages;
 import io.myrixen.xen.MappedPages;
+import io.myrixen.xen.SharedPages;
 import io.myrixen.xen.linux.PageRange;
 import java.lang.foreign.MemorySegment;
+import java.util.function.IntUnaryOperator;
 
 /** Pages that a domain has mapped, its own or another one's. */
-public abstract sealed class HeldPages implements HeldResources.Resource, AutoCloseable {
+public abstract sealed class HeldPages implements HeldResources.Resource, SharedPages {
 
   private final HeldResources held;
   private final PageRange range;
-  private final Runnable closing;
+  private final Backing backing;
 
-  private HeldPages(HeldResources held, PageRange range, Runnable closing) {
+  private HeldPages(HeldResources held, PageRange range, Backing backing) {
     this.held = held;
     this.range = range;
-    this.closing = closing;
+    this.backing = backing;
+  }
+
+  /** What the hypervisor knows of such pages. */
+  @FunctionalInterface
+  public interface Backing {
+
+    /** Tells it that they are given back here; they are unmapped already. */
+    void giveBack();
+
+    /** As {@link SharedPages#announceEnd}. */
+    default void announceEnd(long offsetBytes, EventChannel channel) {}
   }
 
   int pieceCount() {
@@ -26,19 +40,22 @@ public abstract sealed class HeldPages implements HeldResources.Resource, AutoCl
   /** Pages granted to another domain. */
   public static final class Granted extends HeldPages implements GrantedPages {
     private final int grantee;
-    private final int firstReference;
+    private final IntUnaryOperator references;
 
     /**
      * Makes one, not yet kept.
      *
-     * @param firstReference of the first page; those of the others follow
-     * @param closing tells the hypervisor that access ends
+     * @param references by the index of their page
      */
     public Granted(
-        HeldResources held, PageRange range, int grantee, int firstReference, Runnable closing) {
-      super(held, range, closing);
+        HeldResources held,
+        PageRange range,
+        int grantee,
+        IntUnaryOperator references,
+        Backing backing) {
+      super(held, range, backing);
       this.grantee = grantee;
-      this.firstReference = firstReference;
+      this.references = references;
     }
 
     @Override
@@ -51,7 +68,7 @@ public abstract sealed class HeldPages implements HeldResources.Resource, AutoCl
       if (pageIndex < 0 || pageIndex >= pageCount()) {
         throw new IndexOutOfBoundsException("page " + pageIndex + " of " + pageCount());
       }
-      return firstReference + pageIndex;
+      return references.applyAsInt(pageIndex);
     }
   }
 
@@ -59,13 +76,9 @@ public abstract sealed class HeldPages implements HeldResources.Resource, AutoCl
   public static final class Mapped extends HeldPages implements MappedPages {
     private final int owner;
 
-    /**
-     * Makes one, not yet kept.
-     *
-     * @param closing tells the hypervisor that they are unmapped
-     */
-    public Mapped(HeldResources held, PageRange range, int owner, Runnable closing) {
-      super(held, range, closing);
+    /** Makes one, not yet kept. */
+    public Mapped(HeldResources held, PageRange range, int owner, Backing backing) {
+      super(held, range, backing);
       this.owner = owner;
     }
 
@@ -80,14 +93,19 @@ public abstract sealed class HeldPages implements HeldResources.Resource, AutoCl
     }
   }
 
-  /** How many pages, at least 1. */
+  @Override
   public int pageCount() {
     return (int) (memory().byteSize() / GrantTable.PAGE_BYTES);
   }
 
-  /** The pages. */
+  @Override
   public MemorySegment memory() {
     return range.memory();
+  }
+
+  @Override
+  public void announceEnd(long offsetBytes, EventChannel channel) {
+    backing.announceEnd(offsetBytes, channel);
   }
 
   @Override
@@ -106,6 +124,6 @@ public abstract sealed class HeldPages implements HeldResources.Resource, AutoCl
       held.keep(this); // A system call uses the memory: to be closed again when that is over.
       throw e;
     }
-    closing.run();
+    backing.giveBack();
   }
 }

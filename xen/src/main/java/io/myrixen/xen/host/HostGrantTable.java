@@ -46,7 +46,7 @@ final class HostGrantTable implements GrantTable {
           domain.held(),
           PageRange.map(List.of(whole), true),
           domid,
-          firstReference,
+          page -> firstReference + page,
           () -> domain.tell(new EndAccess(firstReference)));
     } catch (XenException e) {
       domain.tell(new EndAccess(firstReference));

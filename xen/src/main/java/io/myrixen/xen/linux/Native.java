@@ -20,9 +20,14 @@ import java.lang.invoke.VarHandle;
  */
 final class Native {
 
+  static final int EPERM = 1;
+  static final int ENOENT = 2;
   static final int EINTR = 4;
+  static final int ENXIO = 6;
   static final int EAGAIN = 11;
   static final int ENOMEM = 12;
+  static final int EACCES = 13;
+  static final int ENODEV = 19;
   static final int EINVAL = 22;
   static final int EMFILE = 24;
   static final int ENFILE = 23;
@@ -86,7 +91,8 @@ final class Native {
     return failure(reason, call, errno(callState));
   }
 
-  private static XenException failure(Reason reason, String call, int errno) {
+  /** As {@link #failure(Reason, String, MemorySegment)}, of an error whose number was kept. */
+  static XenException failure(Reason reason, String call, int errno) {
     return new XenException(reason, call + ": " + text(errno) + " (errno " + errno + ")");
   }
 

@@ -51,7 +51,7 @@ public final class PageRange implements AutoCloseable {
   }
 
   /** Consecutive pages of one file. The descriptor is used only while mapping. */
-  public record Piece(Descriptor file, int firstPage, int pageCount) {
+  public record Piece(Descriptor file, long firstPage, int pageCount) {
 
     /** Checks that the numbers are not negative and that there is a page. */
     public Piece {
@@ -98,7 +98,7 @@ public final class PageRange implements AutoCloseable {
   }
 
   private static long mapPiece(long address, Piece piece, int protection, int flags) {
-    long offsetBytes = (long) piece.firstPage() * GrantTable.PAGE_BYTES;
+    long offsetBytes = piece.firstPage() * GrantTable.PAGE_BYTES;
     if (!piece.file().hold()) {
       throw new XenException(Reason.BAD_REFERENCE, "the pages to map are given back");
     }

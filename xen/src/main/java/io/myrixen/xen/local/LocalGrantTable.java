@@ -34,7 +34,7 @@ final class LocalGrantTable implements GrantTable {
               domain.held(),
               PageRange.map(List.of(piece), true),
               domid,
-              first,
+              page -> first + page,
               () -> domain.tell(g -> g.endAccess(first)));
       domain.keep(pages);
       guest.offer(first);
