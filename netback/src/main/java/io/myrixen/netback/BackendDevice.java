@@ -63,6 +63,9 @@ final class BackendDevice {
 
   private @Nullable String lastRefusal;
 
+  /** Its state is this process's own doing, or the toolstack's. */
+  private boolean takenOver;
+
   private boolean stopping;
 
   private @Nullable BoardIdentity board;
@@ -178,8 +181,17 @@ final class BackendDevice {
 
   private void step() {
     XenbusState own = end.state(store);
+    boolean online = end.online(store);
+    if (!takenOver) {
+      takenOver = true;
+      if (online && (own == XenbusState.CONNECTED || own == XenbusState.INIT_WAIT)) {
+        // Of an earlier process of this domain: its frontend finds its backend reborn.
+        end.writeState(store, XenbusState.INITIALISING);
+        own = XenbusState.INITIALISING;
+      }
+    }
     XenbusState frontend = end.peerState(store);
-    switch (BackendHandshake.next(own, frontend, end.online(store))) {
+    switch (BackendHandshake.next(own, frontend, online)) {
       case NOTHING -> {}
       case PREPARE, RESTART -> {
         if (!refused && disconnected()) {
@@ -294,16 +306,19 @@ final class BackendDevice {
       return;
     }
     MappedPages page = null;
+    EventChannel channel = null;
     try {
       page =
           services
               .domain()
               .grants()
               .map(nodes.frontendDomid(), new int[] {offer.ringReference()}, Access.READ_WRITE);
-      EventChannel channel =
-          services.domain().eventChannels().bind(nodes.frontendDomid(), offer.port());
+      channel = services.domain().eventChannels().bind(nodes.frontendDomid(), offer.port());
       open(identity, new ControlLink(page, channel));
     } catch (XenException e) {
+      if (channel != null) {
+        channel.close();
+      }
       if (page != null) {
         page.close();
       }

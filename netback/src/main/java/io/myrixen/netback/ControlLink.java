@@ -7,6 +7,7 @@ import io.myrixen.xen.EventChannel;
 import io.myrixen.xen.MappedPages;
 import io.myrixen.xen.ring.BackRing;
 import io.myrixen.xen.ring.PeerFaultException;
+import io.myrixen.xen.ring.RingLife;
 
 /** The control ring of one connected device. Confined to netback's thread. */
 final class ControlLink implements AutoCloseable {
@@ -14,13 +15,20 @@ final class ControlLink implements AutoCloseable {
   private final MappedPages page;
   private final EventChannel channel;
   private final BackRing ring;
+  private final RingLife life;
   private boolean unpublished;
   private boolean closed;
 
+  /**
+   * Begins to serve.
+   *
+   * @throws io.myrixen.xen.XenException if the system refuses; page and channel stay the caller's
+   */
   ControlLink(MappedPages page, EventChannel channel) {
     this.page = page;
     this.channel = channel;
     this.ring = BackRing.attach(page.memory(), ControlRing.ENTRY_BYTES);
+    this.life = RingLife.ofBack(page, channel);
   }
 
   EventChannel channel() {
@@ -69,9 +77,9 @@ final class ControlLink implements AutoCloseable {
     return 1;
   }
 
-  /** Whether the VM is known to have closed its end. */
+  /** Whether the VM is known to have closed its end, or its process has died. */
   boolean peerGone() {
-    return channel.peerGone();
+    return channel.peerGone() || life.peerGone();
   }
 
   @Override

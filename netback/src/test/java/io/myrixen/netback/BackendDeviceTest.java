@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.myrixen.mx.control.ControlRequest.RegisterRegion;
 import io.myrixen.mx.control.HandshakeKeys;
+import io.myrixen.nic.Nic;
+import io.myrixen.nic.NicContext;
 import io.myrixen.xen.Domain;
 import io.myrixen.xen.XenStoreException;
 import io.myrixen.xen.bus.DeviceNodes;
@@ -19,6 +21,9 @@ import org.junit.jupiter.api.Test;
 
 /** How devices come and go, also those of a VM that keeps to no rule. */
 final class BackendDeviceTest extends NetbackFixture {
+
+  /** Where a ring's header has the front's sign of life. */
+  private static final long FRONT_LIVES_OFFSET = 16;
 
   @Test
   void shouldOfferThenConnect() {
@@ -104,6 +109,59 @@ final class BackendDeviceTest extends NetbackFixture {
     assertNothingPinned();
     front = new HandFrontend(vm, nodes);
     connect();
+  }
+
+  /** What the kernel does on Xen when it buries the process. */
+  @Test
+  void shouldCloseTheDeviceWhenTheFrontendsSignOfLifeGoes() {
+    connect();
+    assertSuccess(call(front.open(0)));
+
+    front.ringPage.memory().set(ValueLayout.JAVA_BYTE, FRONT_LIVES_OFFSET, (byte) 0);
+    front.channel.raise();
+    step();
+
+    assertEquals(XenbusState.CLOSED, front.backendState());
+    assertNothingPinned();
+    assertEquals(List.of(), nic.peers());
+    front.end.writeState(front.store, XenbusState.INITIALISING);
+    step();
+    front = new HandFrontend(vm, nodes);
+    connect();
+  }
+
+  @Test
+  void shouldCloseTheDeviceOfAFrontendThatDiedBeforeItsRingWasMapped() {
+    front.ringPage.memory().set(ValueLayout.JAVA_BYTE, FRONT_LIVES_OFFSET, (byte) 0);
+
+    front.writeConnected();
+    step();
+
+    assertEquals(XenbusState.CLOSED, front.backendState());
+    assertEquals(0, hypervisor.counters().mappingsNow());
+    assertEquals(List.of(), nic.peers());
+  }
+
+  /** As on Xen, where a driver domain outlives the process that is its backend. */
+  @Test
+  void shouldBeginAnewWithAFrontendThatAnEarlierProcessOfThisDomainServed() {
+    connect();
+    netback.close();
+    Nic fresh = new Nic(NicContext.fromSystemProperties(), () -> {});
+    try (Netback second = netback(fresh)) {
+      settle(second, fresh);
+      assertEquals(XenbusState.INITIALISING, front.backendState());
+
+      front.end.writeState(front.store, XenbusState.INITIALISING);
+      settle(second, fresh);
+      assertEquals(XenbusState.INIT_WAIT, front.backendState());
+      front = new HandFrontend(vm, nodes);
+      front.writeConnected();
+      settle(second, fresh);
+
+      assertEquals(XenbusState.CONNECTED, front.backendState());
+      assertEquals(1, second.counters().devices());
+    }
   }
 
   @Test

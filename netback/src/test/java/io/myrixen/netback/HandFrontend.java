@@ -21,6 +21,7 @@ import io.myrixen.xen.bus.DeviceEnd;
 import io.myrixen.xen.bus.DeviceNodes;
 import io.myrixen.xen.bus.XenbusState;
 import io.myrixen.xen.ring.FrontRing;
+import io.myrixen.xen.ring.RingLife;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +40,7 @@ final class HandFrontend {
   final GrantedPages ringPage;
   final FrontRing ring;
   final EventChannel channel;
+  final RingLife life;
   final Map<String, String> keys = new HashMap<>();
   private int lastRequestId;
 
@@ -50,6 +52,7 @@ final class HandFrontend {
     this.ringPage = domain.grants().grant(backendDomid, 1, Access.READ_WRITE);
     this.ring = FrontRing.init(ringPage.memory(), ControlRing.ENTRY_BYTES);
     this.channel = domain.eventChannels().allocate(backendDomid);
+    this.life = RingLife.ofFront(ringPage, channel);
     keys.put(HandshakeKeys.RING_REF, Integer.toString(ringPage.reference(0)));
     keys.put(HandshakeKeys.EVENT_CHANNEL, Integer.toString(channel.port()));
     keys.put(HandshakeKeys.PROTOCOL_VERSION, "1");

@@ -41,21 +41,7 @@ abstract class NetbackFixture {
   final Nic nic = new Nic(NicContext.fromSystemProperties(), () -> {});
   final Domain vm = hypervisor.createDomain("vm");
   final DeviceNodes nodes = new DeviceNodes(vm.domid(), driver.domid(), 0);
-  final Netback netback =
-      new Netback(
-          driver,
-          nic,
-          bells,
-          new NetbackContext(
-              2,
-              16,
-              ENDPOINT_QUOTA,
-              REGION_QUOTA,
-              PAGE_QUOTA,
-              RUN_QUOTA,
-              WindowGeometry.DEFAULT,
-              16),
-          waiter);
+  final Netback netback = netback(nic);
   final Map<Integer, Integer> sessions = new HashMap<>();
   HandFrontend front = new HandFrontend(vm, nodes);
 
@@ -93,11 +79,24 @@ abstract class NetbackFixture {
     return sessions.getOrDefault(endpointId, 0);
   }
 
+  /** Makes a netback of the driver domain. */
+  final Netback netback(Nic nic) {
+    var context =
+        new NetbackContext(
+            2, 16, ENDPOINT_QUOTA, REGION_QUOTA, PAGE_QUOTA, RUN_QUOTA, WindowGeometry.DEFAULT, 16);
+    return new Netback(driver, nic, bells, context, waiter);
+  }
+
   /** Lets netback and the NIC do all there is to do. */
   void step() {
+    settle(netback, nic);
+  }
+
+  /** As {@link #step}, with a netback and a NIC that came later. */
+  void settle(Netback serving, Nic its) {
     int work = 1;
     for (int i = 0; i < 100 && work > 0; i++) {
-      work = bells.doWork() + nic.doWork() + netback.doWork();
+      work = bells.doWork() + its.doWork() + serving.doWork();
     }
     assertEquals(0, work, "netback comes to rest");
   }

@@ -10,6 +10,7 @@ import io.myrixen.xen.GrantTable.Access;
 import io.myrixen.xen.GrantedPages;
 import io.myrixen.xen.Pollable;
 import io.myrixen.xen.ring.FrontRing;
+import io.myrixen.xen.ring.RingLife;
 import org.jspecify.annotations.Nullable;
 
 /** The front end of a control ring in a page that is granted to the driver domain. */
@@ -18,19 +19,26 @@ final class RingTransport implements Transport {
   private final GrantedPages page;
   private final EventChannel channel;
   private final FrontRing ring;
+  private final RingLife life;
 
   RingTransport(GrantedPages page, EventChannel channel) {
     this.page = page;
     this.channel = channel;
     this.ring = FrontRing.init(page.memory(), ControlRing.ENTRY_BYTES);
+    this.life = RingLife.ofFront(page, channel);
   }
 
   /** Grants a ring page to {@code backendDomid} and allocates a channel for it. */
   static RingTransport offer(Domain domain, int backendDomid) {
     GrantedPages page = domain.grants().grant(backendDomid, 1, Access.READ_WRITE);
+    EventChannel channel = null;
     try {
-      return new RingTransport(page, domain.eventChannels().allocate(backendDomid));
+      channel = domain.eventChannels().allocate(backendDomid);
+      return new RingTransport(page, channel);
     } catch (RuntimeException e) {
+      if (channel != null) {
+        channel.close();
+      }
       page.close();
       throw e;
     }
@@ -84,7 +92,7 @@ final class RingTransport implements Transport {
 
   @Override
   public boolean peerGone() {
-    return channel.peerGone();
+    return channel.peerGone() || life.peerGone();
   }
 
   @Override

@@ -56,8 +56,18 @@ public final class XenDomain implements Domain {
     }
   }
 
+  /**
+   * Opens a connection to the store with the rights of this process's domain, and no other device:
+   * for the toolstack, whose domain grants nothing.
+   *
+   * @throws XenException with {@code NO_HYPERVISOR} or {@code NOT_PERMITTED}, as {@link #attach}
+   */
+  public static XenStore connectStore() {
+    return new XenbusStore();
+  }
+
   private static int readDomid() {
-    try (XenStore store = new XenbusStore()) {
+    try (XenStore store = connectStore()) {
       String text = store.read("domid");
       int domid = Integer.parseInt(text);
       if (domid < 0 || domid > GntallocDevice.MAX_DOMID) {

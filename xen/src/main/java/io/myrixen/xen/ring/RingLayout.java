@@ -20,14 +20,14 @@ import java.nio.ByteOrder;
  *  +---------------------------------------------------------------+
  *  |  Response event: wake the front at this index; by the front   |
  *  +---------------------------------------------------------------+
- *  |  Reserved, zero, up to byte 64                               ...
+ *  |  Front lives  |   Back lives  |  Reserved, zero, up to byte 64...
  *  +---------------------------------------------------------------+
  *  |  Entries: a response takes the place of its request          ...
  *  +---------------------------------------------------------------+
  * </pre>
  *
  * <p>All fields are little-endian. Indices run freely modulo 2^32 and are only ever compared by
- * unsigned difference.
+ * unsigned difference. The signs of life, 0 or not, lie in what Xen leaves to the kind of device.
  */
 final class RingLayout {
 
@@ -35,7 +35,9 @@ final class RingLayout {
   static final int REQUEST_EVENT_OFFSET = REQUESTS_PRODUCED_OFFSET + Integer.BYTES;
   static final int RESPONSES_PRODUCED_OFFSET = REQUEST_EVENT_OFFSET + Integer.BYTES;
   static final int RESPONSE_EVENT_OFFSET = RESPONSES_PRODUCED_OFFSET + Integer.BYTES;
-  static final int RESERVED_OFFSET = RESPONSE_EVENT_OFFSET + Integer.BYTES;
+  static final int FRONT_LIVES_OFFSET = RESPONSE_EVENT_OFFSET + Integer.BYTES;
+  static final int BACK_LIVES_OFFSET = FRONT_LIVES_OFFSET + Byte.BYTES;
+  static final int RESERVED_OFFSET = BACK_LIVES_OFFSET + Byte.BYTES;
   static final int HEADER_BYTES = 64;
 
   private static final VarHandle INDEX =

@@ -36,12 +36,16 @@ class RingTest {
             JAVA_INT.withName("req_event"),
             JAVA_INT.withName("rsp_prod"),
             JAVA_INT.withName("rsp_event"),
-            MemoryLayout.sequenceLayout(48, ValueLayout.JAVA_BYTE).withName("pad"));
+            ValueLayout.JAVA_BYTE.withName("front_lives"),
+            ValueLayout.JAVA_BYTE.withName("back_lives"),
+            MemoryLayout.sequenceLayout(46, ValueLayout.JAVA_BYTE).withName("pad"));
 
     assertEquals(header.byteOffset(groupElement("req_prod")), RingLayout.REQUESTS_PRODUCED_OFFSET);
     assertEquals(header.byteOffset(groupElement("req_event")), RingLayout.REQUEST_EVENT_OFFSET);
     assertEquals(header.byteOffset(groupElement("rsp_prod")), RingLayout.RESPONSES_PRODUCED_OFFSET);
     assertEquals(header.byteOffset(groupElement("rsp_event")), RingLayout.RESPONSE_EVENT_OFFSET);
+    assertEquals(header.byteOffset(groupElement("front_lives")), RingLayout.FRONT_LIVES_OFFSET);
+    assertEquals(header.byteOffset(groupElement("back_lives")), RingLayout.BACK_LIVES_OFFSET);
     assertEquals(header.byteOffset(groupElement("pad")), RingLayout.RESERVED_OFFSET);
     assertEquals(header.byteSize(), RingLayout.HEADER_BYTES);
   }
