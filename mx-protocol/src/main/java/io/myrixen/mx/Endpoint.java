@@ -219,9 +219,9 @@ public interface Endpoint extends AutoCloseable {
 
   /**
    * Limits a send or connect that has been started to {@code timeout} from now, whatever limit it
-   * had before: after that it ends with {@code TIMEOUT}, and whoever then receives such a large
-   * message gets {@code BAD_RDMAWIN}. A receive never ends by time, nor is a limit of any account
-   * for what has ended.
+   * had before: after that it ends with {@code TIMEOUT}, and whoever receives such a large message
+   * then, or has not received all of it, gets {@code BAD_RDMAWIN}. A receive never ends by time,
+   * nor is a limit of any account for what has ended.
    *
    * @param timeout {@link Duration#ZERO} takes the limit away
    */

@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param linger how long {@link Endpoint#close()} waits for acknowledgements
  * @param requestTimeout how long a message may stay unacknowledged before its partner is given up
  * @param unexpectedBytes limit of the memory for messages that wait for their receive; beyond it
- *     they are refused and sent again
+ *     they are refused and sent again. Beside it come 128 bytes for each message that a receive is
+ *     being filled from, each one to the endpoint itself, and each notice that a large send has
+ *     ended and came early; and the longest eager message is taken when there is no other
  * @param zombieSends eager sends that may have been called complete without being acknowledged
  * @param contextIds which bits of match infos name a context, each of which has queues of its own:
  *     MX's parameter {@code CONTEXT_ID}

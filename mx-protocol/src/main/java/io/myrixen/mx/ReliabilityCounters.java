@@ -12,7 +12,8 @@ package io.myrixen.mx;
  * @param probes empty duplicates sent to hear whether a partner lives that owes something
  * @param staleEras packets dropped since they belong to an earlier state of both sides
  * @param beyondWindow packets dropped since their number lies further ahead than any sender may be
- * @param strangers packets dropped since nobody has connected from there
+ * @param strangers packets dropped since nobody has connected from there, or has been given up
+ *     since
  * @param staleConnects connect requests and replies dropped since later ones overtook them
  * @param nacksBadEndpoint refusals: no such endpoint
  * @param nacksEndpointClosed refusals: endpoint not open

@@ -64,6 +64,11 @@ final class Pull {
       return windowId;
     }
 
+    /** Whether the window is still the one with which the pull began. */
+    boolean stillOpen() {
+      return window().stillOpen(entry);
+    }
+
     boolean sliding() {
       return entry.ringBytes != 0;
     }
@@ -98,7 +103,7 @@ final class Pull {
 
   /** Whether both windows are still those with which it began. */
   boolean stillOpen() {
-    return source.window().stillOpen(source.entry) && sink.window().stillOpen(sink.entry);
+    return source.stillOpen() && sink.stillOpen();
   }
 
   boolean touches(NicEndpoint endpoint) {

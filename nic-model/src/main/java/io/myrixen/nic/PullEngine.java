@@ -90,7 +90,7 @@ final class PullEngine {
     if (pull.source.backed()) {
       return true;
     }
-    if (!pull.sink.window().stillOpen(pull.sink.entry)) {
+    if (!pull.sink.stillOpen()) {
       end(pull, NackType.ABORTED);
       return false;
     }
@@ -98,7 +98,7 @@ final class PullEngine {
       case THERE -> true;
       case AWAITED -> false;
       case GONE -> {
-        end(pull, NackType.ABORTED);
+        end(pull, NackType.BAD_RDMA_WINDOW);
         yield false;
       }
     };
@@ -113,8 +113,12 @@ final class PullEngine {
     if (!backed(pull)) {
       return 0;
     }
-    if (!pull.stillOpen()) {
+    if (!pull.sink.stillOpen()) {
       end(pull, NackType.ABORTED); // Its VM has given it up: nobody would move the watermark.
+      return 0;
+    }
+    if (!pull.source.stillOpen()) {
+      end(pull, NackType.BAD_RDMA_WINDOW); // Its sender has, as a peer's NIC would say.
       return 0;
     }
     long until = Math.min(limit(pull, pull.source), limit(pull, pull.sink));

@@ -171,8 +171,7 @@ final class Puller {
   }
 
   private static boolean isOpen(Fetch fetch) {
-    Pull.Side sink = fetch.pull().sink;
-    return sink.window().stillOpen(sink.entry);
+    return fetch.pull().sink.stillOpen();
   }
 
   private long lateAt(Fetch fetch) {

@@ -275,7 +275,7 @@ final class Replier {
   /** Sends a frame; returns whether its window was open all the time, so that the bytes are its. */
   private boolean send(BlockRequest request, int count) {
     Pull.Side side = request.side();
-    if (!side.window().stillOpen(side.entry)) {
+    if (!side.stillOpen()) {
       return false;
     }
     NicEndpoint owner = request.owner();
@@ -291,7 +291,7 @@ final class Replier {
     }
     // The bytes have been read before the header is looked at again: they were not another's yet.
     VarHandle.loadLoadFence();
-    if (!side.window().stillOpen(side.entry)) {
+    if (!side.stillOpen()) {
       return false;
     }
     transmitter.transmit();

@@ -82,8 +82,7 @@ final class SlidingSource {
 
   /** Whether the window is still there, with or without its memory. */
   boolean isOpen() {
-    return WindowJudge.back(side) != WindowJudge.Backing.GONE
-        && side.window().stillOpen(side.entry);
+    return WindowJudge.back(side) != WindowJudge.Backing.GONE && side.stillOpen();
   }
 
   /** Looks where the {@code count} bytes from {@code position} on are. */
@@ -97,7 +96,7 @@ final class SlidingSource {
       }
       case THERE -> {}
     }
-    if (!side.window().stillOpen(side.entry)) {
+    if (!side.stillOpen()) {
       return Holding.GONE;
     }
     if (!side.sliding()) {
@@ -128,7 +127,7 @@ final class SlidingSource {
 
   /** Whether {@link #holding} would not say that the bytes are coming. */
   boolean stirs(long position, int count) {
-    if (!side.window().stillOpen(side.entry)) {
+    if (!side.stillOpen()) {
       return true; // Closed, or backed.
     }
     if (!side.backed()) {

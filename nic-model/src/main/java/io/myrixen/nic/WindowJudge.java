@@ -68,7 +68,7 @@ final class WindowJudge {
     if (side.backed()) {
       return Backing.THERE;
     }
-    if (side.window().stillOpen(side.entry)) {
+    if (side.stillOpen()) {
       return Backing.AWAITED;
     }
     RdmaWindowEntry.Copy then = side.entry;

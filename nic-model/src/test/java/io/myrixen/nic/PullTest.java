@@ -186,25 +186,25 @@ class PullTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void shouldAbortWhenAnAnnouncedWindowIsGivenUp(boolean byOwner) {
+  void shouldSayWhoGivesUpAnAnnouncedWindow(boolean byOwner) {
     owner.rdma(3).open(RdmaWindowEntry.ANNOUNCED, GENERATION, 0, 0, 8192, 0);
     sink(0, 8192, 0);
     pull(8192);
     world.run();
     (byOwner ? owner.rdma(3) : puller.rdma(5)).close();
     world.run();
-    ended(NackType.ABORTED, 0);
+    ended(byOwner ? NackType.BAD_RDMA_WINDOW : NackType.ABORTED, 0);
   }
 
   @Test
-  void shouldAbortWhenAnAnnouncedWindowIsBackedOutsideItsRegion() {
+  void shouldRefuseAnAnnouncedWindowThatIsBackedOutsideItsRegion() {
     owner.rdma(3).open(RdmaWindowEntry.ANNOUNCED, GENERATION, 0, 0, 8192, 0);
     sink(0, 8192, 0);
     pull(8192);
     world.run();
     owner.rdma(3).back(GENERATION, OWNER_REGION, (1 << 20) - 100, 4096);
     world.run();
-    ended(NackType.ABORTED, 0);
+    ended(NackType.BAD_RDMA_WINDOW, 0);
   }
 
   private void refused(int nackType) {
@@ -384,7 +384,7 @@ class PullTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void shouldAbortWhenAWindowIsClosedOrOpenedAnew(boolean anew) {
+  void shouldRefuseTheRestWhenASourceIsClosedOrOpenedAnew(boolean anew) {
     beginAndMove(5000);
     owner.rdma(3).close();
     if (anew) {
@@ -393,7 +393,7 @@ class PullTest {
     assertFalse(world.nic.prepareToSleep());
     world.run();
 
-    ended(NackType.ABORTED, 5000);
+    ended(NackType.BAD_RDMA_WINDOW, 5000);
     world.assertNoFault();
     assertTrue(world.nic.prepareToSleep());
   }

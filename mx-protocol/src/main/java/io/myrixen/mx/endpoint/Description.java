@@ -90,6 +90,7 @@ final class Description {
     line("unexpected");
     put("messages", unexpected.size());
     put("memory-bytes", engine.matching.unexpectedBytes());
+    put("peak-bytes", engine.matching.unexpectedPeakBytes());
     Incoming message = unexpected.first();
     for (int i = 0; i < MOST_ENTRIES && message != null; i++) {
       line("message");

@@ -249,6 +249,9 @@ final class Larges {
   /** The receiver has taken what it wanted. */
   void notified(Partner partner, Descriptor event) {
     int id = event.remoteWindowId();
+    if (windows.openBefore(id, event.remoteWindowGeneration())) {
+      return; // Its time was over before it was taken.
+    }
     Outgoing message = windows.openSource(id, event.remoteWindowGeneration()) ? byWindow[id] : null;
     if (message == null
         || message.partner != partner

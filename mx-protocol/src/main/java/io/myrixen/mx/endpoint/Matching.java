@@ -48,6 +48,11 @@ final class Matching {
     return memory.usedBytes();
   }
 
+  /** The most that it has been. */
+  long unexpectedPeakBytes() {
+    return memory.peakBytes();
+  }
+
   /** Starts a receive: with a message that is here already, else posted. */
   void receive(EndpointRequest receive) {
     Incoming message = unexpected.takeMatch(receive.matchInfo(), receive.matchMask());

@@ -27,6 +27,7 @@ final class UnexpectedMemory {
   private final ArrayDeque<MemorySegment> slot = new ArrayDeque<>();
   private final ArrayDeque<MemorySegment> medium = new ArrayDeque<>();
   private long usedBytes;
+  private long peakBytes;
 
   UnexpectedMemory(long limitBytes) {
     this.limitBytes = limitBytes;
@@ -41,7 +42,7 @@ final class UnexpectedMemory {
       message = new Incoming();
     }
     message.sizeClass = BARE;
-    usedBytes += BARE_BYTES;
+    use(BARE_BYTES);
     return message;
   }
 
@@ -61,7 +62,7 @@ final class UnexpectedMemory {
     Incoming message = takeBare();
     message.sizeClass = sizeClass;
     if (sizeClass != BARE) {
-      usedBytes += BLOCK_BYTES[sizeClass];
+      use(BLOCK_BYTES[sizeClass]);
       MemorySegment block = blocks(sizeClass).poll();
       message.memory =
           block == null ? MemorySegment.ofArray(new byte[BLOCK_BYTES[sizeClass]]) : block;
@@ -89,6 +90,16 @@ final class UnexpectedMemory {
 
   long usedBytes() {
     return usedBytes;
+  }
+
+  /** The most that was in use at once. */
+  long peakBytes() {
+    return peakBytes;
+  }
+
+  private void use(int bytes) {
+    usedBytes += bytes;
+    peakBytes = Math.max(peakBytes, usedBytes);
   }
 
   private static int sizeClass(long lengthBytes) {

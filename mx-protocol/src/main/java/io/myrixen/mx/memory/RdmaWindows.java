@@ -123,6 +123,16 @@ public final class RdmaWindows {
     return id < entries.length && source(states[id]) && generations[id] == generation;
   }
 
+  /**
+   * Whether {@code id} and {@code generation}, as a peer named them, are one's that was open until
+   * lately: half of the generations are held to be past.
+   */
+  public boolean openBefore(int id, int generation) {
+    return id < entries.length
+        && ((generations[id] - generation) & 0xFF) < 0x80
+        && !openSource(id, generation);
+  }
+
   /** The generation of {@code id}, 8 bits. */
   public int generation(int id) {
     return generations[id];

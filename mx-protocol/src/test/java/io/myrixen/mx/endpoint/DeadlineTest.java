@@ -26,6 +26,8 @@ class DeadlineTest extends TwoEndpoints {
     ends(alice, large, StatusCode.TIMEOUT, 50_000, 0);
     assertEquals(1, alice.counters().reliability().timeouts());
     ends(bob, receive(bob, room(50_000), 1), StatusCode.BAD_RDMAWIN);
+    world.settle();
+    assertEquals(0, alice.counters().badEvents(), "told too late that it was not taken");
   }
 
   @Test

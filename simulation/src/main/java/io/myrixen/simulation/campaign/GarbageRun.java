@@ -31,7 +31,7 @@ final class GarbageRun {
 
   private final Scenario scenario;
   private final SimulatedSystem system;
-  private final Oracle oracle = new Oracle();
+  private final Oracle oracle;
   private final Coverage coverage = new Coverage();
   private final Traffic traffic;
   private final List<Talker> talkers = new ArrayList<>();
@@ -47,6 +47,7 @@ final class GarbageRun {
       var _ = system.addNic();
       var _ = system.addVm(1);
     }
+    oracle = new Oracle(system.agenda()::nowNs);
     traffic =
         new Traffic(system.agenda(), oracle, counters -> CounterNames.add(counters, coverage));
     scenario.populate(traffic, random.split());
@@ -94,6 +95,7 @@ final class GarbageRun {
     talkers.forEach(Talker::stop);
     rest.end();
     NicCounts.add(system.nics(), coverage);
+    OccurrenceCounts.add(traffic.occurrences(), coverage);
     coverage.add("garbage that may do harm", plan.harmful());
     coverage.add("messages received", oracle.receivedCount());
     return coverage;

@@ -40,8 +40,7 @@ final class Required {
       Set.of(
           "NIC Answers Withheld", // A peer that asks for more than a library does.
           "library heldByLifetime", // Sixteen thousand messages to one partner.
-          "library strangers", // Overtaken by the end of its partner, which is rare.
-          "library timeouts"); // Applications here give none of their requests a time.
+          "library strangers"); // Overtaken by the end of its partner, which is rare.
 
   private Required() {}
 

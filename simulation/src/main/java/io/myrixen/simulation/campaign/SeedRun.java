@@ -14,7 +14,7 @@ public final class SeedRun {
 
   private final Scenario scenario;
   private final SimulatedSystem system;
-  private final Oracle oracle = new Oracle();
+  private final Oracle oracle;
   private final Coverage coverage = new Coverage();
   private final Traffic traffic;
   private final FaultPlan plan;
@@ -25,6 +25,7 @@ public final class SeedRun {
     scenario = Scenario.draw(seed, random.split());
     system = new SimulatedSystem(scenario.system());
     scenario.build(system);
+    oracle = new Oracle(system.agenda()::nowNs);
     traffic =
         new Traffic(system.agenda(), oracle, counters -> CounterNames.add(counters, coverage));
     scenario.populate(traffic, random.split());
@@ -61,6 +62,7 @@ public final class SeedRun {
     for (Fate fate : Fate.values()) {
       coverage.add("frame " + fate, system.network().counts().of(fate));
     }
+    OccurrenceCounts.add(traffic.occurrences(), coverage);
     coverage.add("messages sent", oracle.sentCount());
     coverage.add("messages received", oracle.receivedCount());
     coverage.add("virtual milliseconds", system.agenda().nowNs() / 1_000_000);

@@ -21,12 +21,24 @@ public final class Message {
   /** When its send had ended, in the oracle's order of things. */
   long endedAt;
 
+  /** When its send may end by its time-out, in nanoseconds; never if it has none. */
+  long endsNs = Long.MAX_VALUE;
+
   Message(int id, Pair pair, long info, long length, boolean synchronous) {
     this.id = id;
     this.pair = pair;
     this.info = info;
     this.length = length;
     this.synchronous = synchronous;
+  }
+
+  /** Whether it need not arrive: its pair is excused, or the time of its send was over. */
+  boolean mayBeMissing() {
+    return pair.excused() || ended == StatusCode.TIMEOUT;
+  }
+
+  boolean bears(long wanted, long mask) {
+    return (info & mask) == wanted;
   }
 
   /** What tells it from others. */

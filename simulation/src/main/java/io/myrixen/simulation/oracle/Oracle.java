@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +27,12 @@ public final class Oracle {
   private int received;
   private long moment;
 
-  /** Makes one that has seen nothing. */
-  public Oracle() {}
+  private final LongSupplier clock;
+
+  /** Makes one that has seen nothing, and asks {@code clock} what time it is, in nanoseconds. */
+  public Oracle(LongSupplier clock) {
+    this.clock = clock;
+  }
 
   /** An endpoint has been opened. */
   public Station opened(EndpointAddress address, String name) {
@@ -111,6 +116,15 @@ public final class Oracle {
     return message;
   }
 
+  /** From {@code limitNs} nanoseconds from now on a send that has been begun may end by time. */
+  public void limiting(Message message, long limitNs) {
+    message.endsNs = clock.getAsLong() + limitNs;
+  }
+
+  private boolean timeIsOver(Message message) {
+    return clock.getAsLong() >= message.endsNs;
+  }
+
   /** A send has ended with {@code status}. */
   public void sent(Message message, Status status) {
     message.ended = status.code();
@@ -118,6 +132,11 @@ public final class Oracle {
     switch (status.code()) {
       case SUCCESS -> sentWell(message, status);
       case TRUNCATED -> sentTruncated(message, status);
+      case TIMEOUT -> {
+        if (!timeIsOver(message)) {
+          throw new ViolationException("ended before its time: " + message);
+        }
+      }
       default -> {
         if (!message.pair.excused()) {
           throw new ViolationException("failed without cause: " + message);
@@ -148,8 +167,40 @@ public final class Oracle {
     return receive;
   }
 
+  /**
+   * A probe for {@code info} in the bits of {@code mask} has shown a message.
+   *
+   * @return which
+   */
+  public Message probed(Station at, long info, long mask, Status status) {
+    Message message = message(at, status);
+    if (status.code() != StatusCode.SUCCESS || !message.bears(info, mask)) {
+      throw new ViolationException("not what was looked for: %s, %s".formatted(message, status));
+    }
+    if (message.receive != null) {
+      throw new ViolationException("shown after it was received: " + message);
+    }
+    checkSource(message, status);
+    if (status.messageLength() != message.length || status.transferLength() != message.length) {
+      throw new ViolationException("wrong lengths: %s for %s".formatted(status, message));
+    }
+    at.looks.add(new Look(message, info, mask, at.receives.size()));
+    return message;
+  }
+
+  /**
+   * A receive is about to be posted for nothing but what a probe has just shown to be the oldest.
+   */
+  public void promised(Receive receive, Message shown) {
+    receive.shown = shown;
+  }
+
   /** A receive was taken back before anything matched it. */
   public void cancelled(Receive receive) {
+    if (receive.shown != null) {
+      throw new ViolationException(
+          "%s was shown, and not for %s".formatted(receive.shown, receive));
+    }
     receive.over = true;
   }
 
@@ -174,10 +225,7 @@ public final class Oracle {
     if (message.receive != null) {
       throw new ViolationException("twice: %s, at %s too".formatted(message, receive));
     }
-    Station source = at(status.source());
-    if (!source.equals(message.pair.from)) {
-      throw new ViolationException("%s seems to come from %s".formatted(message, source));
-    }
+    checkSource(message, status);
     long expected = Math.min(message.length, receive.capacity);
     boolean truncated = status.code() == StatusCode.TRUNCATED;
     if (status.messageLength() != message.length
@@ -196,17 +244,33 @@ public final class Oracle {
     return message;
   }
 
+  private void checkSource(Message message, Status status) {
+    Station source = at(status.source());
+    if (!source.equals(message.pair.from)) {
+      throw new ViolationException("%s seems to come from %s".formatted(message, source));
+    }
+  }
+
   private Message message(Receive receive, Status status) {
+    Message message = message(receive.at, status);
+    if (!receive.accepts(message)) {
+      throw new ViolationException("not what was wanted: %s at %s".formatted(message, receive));
+    }
+    if (receive.shown != null && !receive.shown.equals(message)) {
+      throw new ViolationException(
+          "%s at %s, and a probe had shown %s".formatted(message, receive, receive.shown));
+    }
+    return message;
+  }
+
+  private Message message(Station at, Status status) {
     int id = MatchInfo.messageOf(status.matchInfo());
     if (id < 0 || id >= messages.size() || messages.get(id).info != status.matchInfo()) {
       throw new ViolationException("a message that nobody sent: %s".formatted(status));
     }
     Message message = messages.get(id);
-    if (!message.pair.to.equals(receive.at)) {
-      throw new ViolationException("for somebody else: %s at %s".formatted(message, receive));
-    }
-    if (!receive.accepts(message)) {
-      throw new ViolationException("not what was wanted: %s at %s".formatted(message, receive));
+    if (!message.pair.to.equals(at)) {
+      throw new ViolationException("for somebody else: %s at %s".formatted(message, at));
     }
     return message;
   }
@@ -217,7 +281,8 @@ public final class Oracle {
       return;
     }
     Message message = message(receive, status);
-    if (!message.pair.excused()) {
+    boolean timedOut = status.code() == StatusCode.BAD_RDMAWIN && timeIsOver(message);
+    if (!timedOut && !message.pair.excused()) {
       throw new ViolationException("broke off without cause: %s: %s".formatted(message, status));
     }
     message.pair.to.unmatched.remove(message.id);
@@ -249,7 +314,7 @@ public final class Oracle {
     for (Station station : inOrder) {
       if (!station.gone()) {
         for (Message message : station.unmatched.values()) {
-          if (!message.pair.excused()) {
+          if (!message.mayBeMissing()) {
             return message;
           }
         }

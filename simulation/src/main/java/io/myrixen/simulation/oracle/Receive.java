@@ -17,6 +17,9 @@ public final class Receive {
   /** What it got. */
   @Nullable Message message;
 
+  /** What a probe showed to be the next that it would get. */
+  @Nullable Message shown;
+
   /** Whether it was taken back, or ended with its endpoint. */
   boolean over;
 
@@ -30,7 +33,12 @@ public final class Receive {
   }
 
   boolean accepts(Message candidate) {
-    return (candidate.info & mask) == info;
+    return candidate.bears(info, mask);
+  }
+
+  /** Whether a probe had shown what it would get. */
+  public boolean probed() {
+    return shown != null;
   }
 
   @Override

@@ -19,6 +19,9 @@ public final class Station {
   /** Messages for this station that no receive has got, oldest first. */
   final Map<Integer, Message> unmatched = new LinkedHashMap<>();
 
+  /** What probes have shown. */
+  final List<Look> looks = new ArrayList<>();
+
   /** What it sent to whom. */
   final Map<Station, Pair> pairs = new LinkedHashMap<>();
 

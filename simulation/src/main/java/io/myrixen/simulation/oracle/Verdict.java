@@ -22,6 +22,7 @@ public final class Verdict {
         checkArrived(pair);
         checkOrder(pair);
       }
+      station.looks.forEach(Verdict::checkLook);
     }
   }
 
@@ -30,7 +31,7 @@ public final class Verdict {
       return;
     }
     for (Message message : pair.messages) {
-      if (message.receive == null) {
+      if (message.receive == null && !message.mayBeMissing()) {
         throw new ViolationException("never arrived: " + message);
       }
     }
@@ -48,7 +49,7 @@ public final class Verdict {
       }
       for (int earlier = 0; earlier < later; earlier++) {
         Message message = pair.messages.get(earlier);
-        if (receive.accepts(message) && overtaken(message, receive, pair)) {
+        if (receive.accepts(message) && overtaken(message, receive)) {
           throw new ViolationException(
               "overtaken: %s by %s, which %s took"
                   .formatted(message, pair.messages.get(later), receive));
@@ -57,7 +58,24 @@ public final class Verdict {
     }
   }
 
-  private static boolean overtaken(Message message, Receive receive, Pair pair) {
-    return message.receive == null ? !pair.excused() : message.receive.number > receive.number;
+  /** The same for probes: what is earlier than what one showed was taken by a receive before it. */
+  private static void checkLook(Look look) {
+    for (Message earlier : look.message().pair.messages) {
+      if (earlier.id == look.message().id) {
+        return;
+      }
+      Receive receive = earlier.receive;
+      boolean waited = receive == null ? !earlier.mayBeMissing() : receive.number >= look.before();
+      if (waited && earlier.bears(look.info(), look.mask())) {
+        throw new ViolationException(
+            "a probe showed %s, and before it there was %s".formatted(look.message(), earlier));
+      }
+    }
+  }
+
+  private static boolean overtaken(Message message, Receive receive) {
+    return message.receive == null
+        ? !message.mayBeMissing()
+        : message.receive.number > receive.number;
   }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 public final class Sabotages {
 
   private static final String LIBRARY = "io.myrixen.mx.endpoint.";
+  private static final String MATCH = "io.myrixen.mx.match.";
   private static final String MEMORY = "io.myrixen.mx.memory.";
   private static final String NIC = "io.myrixen.nic.";
 
@@ -96,6 +97,24 @@ public final class Sabotages {
               "UnexpectedMemory",
               "release",
               new Return(0)),
+          library(
+              "limit-ignored",
+              "unexpected messages take what memory they like",
+              "UnexpectedMemory",
+              "take",
+              new Negate(3)),
+          library(
+              "time-out-too-soon",
+              "requests with a time-out end before it",
+              "Deadlines",
+              "passed",
+              new Negate(2)),
+          new Sabotage(
+              "contexts-unordered",
+              "of the messages in several contexts not the oldest is found",
+              MATCH + "InfoQueue",
+              "find",
+              new Negate(9)),
           library("slot-kept", "send slots are not given back", "Eager", "release", new Return(0)),
           library(
               "notify-lost",

@@ -6,6 +6,9 @@ import io.myrixen.mx.Status;
 import io.myrixen.mx.StatusCode;
 import io.myrixen.simulation.oracle.MatchInfo;
 import io.myrixen.simulation.oracle.Station;
+import io.myrixen.simulation.oracle.ViolationException;
+import io.myrixen.simulation.time.Agenda;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -42,6 +45,9 @@ final class Connections {
 
     final Target target;
     final Request request;
+
+    /** When it may end by its time-out, in nanoseconds; never if it has none. */
+    long endsNs = Agenda.NEVER_NS;
 
     Attempt(Session session, Target target) {
       this.target = target;
@@ -88,6 +94,11 @@ final class Connections {
         Application.KEY,
         MatchInfo.of(TAG, session.application.number, 0),
         attempt.request);
+    long limitNs = session.application.habits.drawLimitNs(session.random());
+    if (limitNs > 0) {
+      attempt.endsNs = session.nowNs() + limitNs;
+      session.endpoint.requestTimeout(attempt.request, Duration.ofNanos(limitNs));
+    }
   }
 
   void ended(Attempt attempt, Status status) {
@@ -98,8 +109,19 @@ final class Connections {
       target.address = status.source();
       target.station = session.application.traffic.oracle().at(status.source());
     } else {
+      if (status.code() == StatusCode.TIMEOUT) {
+        timedOut(attempt);
+      }
       target.retryNs = session.nowNs() + RETRY_NS + session.random().nextLong(RETRY_NS);
     }
+  }
+
+  private void timedOut(Attempt attempt) {
+    if (session.nowNs() < attempt.endsNs) {
+      throw new ViolationException(
+          "a connect to %s ended before its time".formatted(attempt.target.application));
+    }
+    session.application.traffic.occurrences().add(Occurrence.CONNECT_TIMED_OUT);
   }
 
   /** A send to {@code station} has failed: who is there now has to be found out. */

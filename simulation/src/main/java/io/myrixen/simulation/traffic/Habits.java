@@ -2,6 +2,7 @@ package io.myrixen.simulation.traffic;
 
 import io.myrixen.mx.EndpointOptions;
 import io.myrixen.mx.window.WindowGeometry;
+import io.myrixen.simulation.oracle.MatchInfo;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
@@ -21,6 +22,8 @@ import java.util.random.RandomGenerator;
  * @param cutPercent buffers in several segments
  * @param registeredPercent buffers of large messages that are registered
  * @param synchronousPercent sends that are synchronous
+ * @param limitedPercent sends and connects that have a time-out of their own
+ * @param probePercent receives before which a probe looks what there is, and waits that are probes
  * @param firstSequence where its numbers begin
  * @param options of its endpoint
  */
@@ -38,16 +41,39 @@ record Habits(
     int cutPercent,
     int registeredPercent,
     int synchronousPercent,
+    int limitedPercent,
+    int probePercent,
     int firstSequence,
     EndpointOptions options) {
 
   /** Where MX's numbers of fourteen bits begin again. */
   private static final int SEQUENCES = 1 << 14;
 
+  private static final int TAG_SHIFT = Long.numberOfTrailingZeros(MatchInfo.TAG_MASK);
+  private static final int SENDER_SHIFT = Long.numberOfTrailingZeros(MatchInfo.SENDER_MASK);
+
+  /** Time-outs are a microsecond to two seconds. */
+  private static final long SHORTEST_LIMIT_NS = 1_000;
+
+  private static final int LIMIT_DOUBLINGS = 22;
+
+  /** What every receive has to name. */
+  long contextMask() {
+    return options.contextIds().mask();
+  }
+
+  /** Draws a time-out for a request, in nanoseconds; 0 for most: none. */
+  long drawLimitNs(RandomGenerator random) {
+    return random.nextInt(100) < limitedPercent
+        ? SHORTEST_LIMIT_NS << random.nextInt(LIMIT_DOUBLINGS)
+        : 0;
+  }
+
   static Habits draw(RandomGenerator random, EndpointOptions base) {
     boolean background = random.nextInt(4) > 0;
     EndpointOptions options =
-        base.withBackgroundProgress(background)
+        contexts(base, random)
+            .withBackgroundProgress(background)
             .withWait(1, Duration.ZERO)
             .withStagingBytes((64L << 10) << random.nextInt(3))
             .withRendezvousThreshold(random.nextInt(4) == 0 ? 4_096 : 32_768)
@@ -67,8 +93,21 @@ record Habits(
         random.nextInt(50),
         random.nextInt(100),
         random.nextInt(15),
+        random.nextInt(3) == 0 ? random.nextInt(20) : 0,
+        random.nextInt(50),
         random.nextBoolean() ? SEQUENCES - 1 - random.nextInt(64) : random.nextInt(SEQUENCES),
         options);
+  }
+
+  /**
+   * The tag, or the sender, or a part of it: what all receives at such an endpoint have to name.
+   */
+  private static EndpointOptions contexts(EndpointOptions base, RandomGenerator random) {
+    return switch (random.nextInt(5)) {
+      case 0 -> base.withContextId(1 + random.nextInt(2), TAG_SHIFT);
+      case 1 -> base.withContextId(1 + random.nextInt(4), SENDER_SHIFT);
+      default -> base;
+    };
   }
 
   private static WindowGeometry geometry(RandomGenerator random) {

@@ -2,8 +2,10 @@ package io.myrixen.simulation.traffic;
 
 import io.myrixen.mx.Request;
 import io.myrixen.mx.Status;
+import io.myrixen.mx.StatusCode;
 import io.myrixen.simulation.oracle.MatchInfo;
 import io.myrixen.simulation.oracle.Message;
+import io.myrixen.simulation.oracle.Oracle;
 import io.myrixen.simulation.oracle.Receive;
 import io.myrixen.simulation.oracle.ViolationException;
 import java.util.LinkedHashSet;
@@ -24,6 +26,13 @@ final class Receives {
   /** Capacities of receives that do not know what comes; some are too short for some messages. */
   private static final long[] CAPACITIES = {64, 4_096, 40_000, 40_000, 300_000, Sizes.LARGEST};
 
+  /** What a receive wants. */
+  private record Selector(long info, long mask) {
+    Selector {
+      info &= mask;
+    }
+  }
+
   /** A receive under way. */
   static final class Posted {
 
@@ -42,6 +51,7 @@ final class Receives {
 
   private final Session session;
   private final Set<Posted> posted = new LinkedHashSet<>();
+  private final Status look = new Status();
   private long quietSinceNs;
   private long patienceNs = PATIENCE_NS;
 
@@ -56,9 +66,10 @@ final class Receives {
     if (late && session.station.unmatchedCount() > 0) {
       quietSinceNs = session.nowNs();
       patienceNs = Math.min(2 * patienceNs, LONGEST_PATIENCE_NS);
-      boolean room = posted.size() < habits.receiveWindow() || cancelOldest();
-      if (room) {
-        post(0, 0, Sizes.LARGEST);
+      Message wanted = oracle().someUnmatched(session.station, session.random());
+      boolean room = hasRoom() || cancelOldest();
+      if (room && wanted != null) {
+        var _ = post(wanted.info(), 0, Sizes.LARGEST);
       }
       return true;
     }
@@ -71,55 +82,112 @@ final class Receives {
     return begun > 0;
   }
 
+  /** Whether one more may be posted. */
+  boolean hasRoom() {
+    return posted.size() < session.application.habits.receiveWindow();
+  }
+
+  private Oracle oracle() {
+    return session.application.traffic.oracle();
+  }
+
+  private void count(Occurrence occurrence) {
+    session.application.traffic.occurrences().add(occurrence);
+  }
+
   private void postSome(Habits habits) {
     RandomGenerator random = session.random();
     Message expected = null;
     if (random.nextInt(100) < habits.exactPercent()) {
-      expected = session.application.traffic.oracle().someUnmatched(session.station, random);
+      expected = oracle().someUnmatched(session.station, random);
     }
     if (expected != null) {
-      long shorter = random.nextInt(8) == 0 ? random.nextLong(expected.length() + 1) : 0;
-      post(expected.info(), EXACT, expected.length() - shorter);
+      var _ = postExact(expected);
       return;
     }
-    long capacity = CAPACITIES[random.nextInt(CAPACITIES.length)];
     int tag = random.nextInt(Sends.TAGS);
     int sender = random.nextInt(session.application.traffic.applications().size());
     long info = MatchInfo.of(tag, sender, 0);
-    long mask =
-        switch (random.nextInt(6)) {
-          case 0 -> MatchInfo.TAG_MASK;
-          case 1 -> MatchInfo.SENDER_MASK;
-          case 2 -> MatchInfo.TAG_MASK | MatchInfo.SENDER_MASK;
-          default -> 0;
-        };
-    post(info & mask, mask, capacity);
+    long mask = drawMask(random);
+    if (random.nextInt(100) >= habits.probePercent() || !probe(info & mask, mask)) {
+      var _ = post(info, mask, CAPACITIES[random.nextInt(CAPACITIES.length)]);
+    }
   }
 
-  private void post(long info, long mask, long capacity) {
+  private static long drawMask(RandomGenerator random) {
+    return switch (random.nextInt(6)) {
+      case 0 -> MatchInfo.TAG_MASK;
+      case 1 -> MatchInfo.SENDER_MASK;
+      case 2 -> MatchInfo.TAG_MASK | MatchInfo.SENDER_MASK;
+      default -> 0;
+    };
+  }
+
+  /** Looks for a message, and posts a receive if there is one. Returns whether there is. */
+  private boolean probe(long info, long mask) {
+    boolean shown = session.endpoint.iprobe(info, mask, look);
+    if (shown) {
+      count(Occurrence.PROBE_SHOWED);
+      receiveShown(info, mask, look);
+    } else {
+      count(Occurrence.PROBE_IN_VAIN);
+    }
+    return shown;
+  }
+
+  /**
+   * Posts a receive that wants no more than a probe did, and has to get what the probe has shown.
+   */
+  void receiveShown(long info, long mask, Status status) {
+    Message shown = oracle().probed(session.station, info, mask, status);
+    RandomGenerator random = session.random();
+    Receive receive =
+        random.nextInt(4) == 0
+            ? postExact(shown)
+            : post(shown.info(), mask, CAPACITIES[random.nextInt(CAPACITIES.length)]);
+    oracle().promised(receive, shown);
+  }
+
+  private Receive postExact(Message expected) {
+    RandomGenerator random = session.random();
+    long shorter = random.nextInt(8) == 0 ? random.nextLong(expected.length() + 1) : 0;
+    return post(expected.info(), EXACT, expected.length() - shorter);
+  }
+
+  /** Posts a receive for {@code like} in the bits of {@code mask}, and in those of a context. */
+  private Receive post(long like, long mask, long capacity) {
+    return post(new Selector(like, mask | session.application.habits.contextMask()), capacity);
+  }
+
+  private Receive post(Selector selector, long capacity) {
     RandomGenerator random = session.random();
     Habits habits = session.application.habits;
     Buffers.Loan loan =
         session.receiveBuffers.take(capacity, random.nextInt(100) < habits.registeredPercent());
     boolean cut = random.nextInt(100) < habits.cutPercent();
     Pieces pieces = cut ? Pieces.cut(loan.memory(), random) : Pieces.whole(loan.memory());
-    Receive receive =
-        session.application.traffic.oracle().posting(session.station, info, mask, capacity);
+    Receive receive = oracle().posting(session.station, selector.info(), selector.mask(), capacity);
     var begun = new Posted(session, receive, loan, pieces);
     posted.add(begun);
-    session.endpoint.irecv(pieces.segments(), info, mask, begun.request);
+    session.endpoint.irecv(pieces.segments(), selector.info(), selector.mask(), begun.request);
+    return receive;
   }
 
   void ended(Posted ended, Status status) {
     quietSinceNs = session.nowNs();
     patienceNs = PATIENCE_NS;
     posted.remove(ended);
-    @Nullable Message message =
-        session.application.traffic.oracle().received(ended.receive, status);
+    @Nullable Message message = oracle().received(ended.receive, status);
     if (message != null) {
       ended.pieces.check(message.key(), status.transferLength());
       ended.pieces.clear(status.transferLength());
+      if (ended.receive.probed()) {
+        count(Occurrence.PROBED_RECEIVED);
+      }
     } else {
+      if (status.code() == StatusCode.BAD_RDMAWIN) {
+        count(Occurrence.RECEIVE_BROKEN_OFF);
+      }
       ended.pieces.clear(ended.loan.memory().byteSize());
     }
     give(ended);
@@ -142,7 +210,7 @@ final class Receives {
     boolean cancelled = session.endpoint.cancel(receive.request);
     if (cancelled) {
       posted.remove(receive);
-      session.application.traffic.oracle().cancelled(receive.receive);
+      oracle().cancelled(receive.receive);
       give(receive);
     }
     return cancelled;

@@ -2,9 +2,9 @@ package io.myrixen.simulation.traffic;
 
 import io.myrixen.mx.Request;
 import io.myrixen.mx.Status;
-import io.myrixen.mx.StatusCode;
 import io.myrixen.simulation.oracle.Message;
 import java.lang.foreign.MemorySegment;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -37,6 +37,7 @@ final class Sends {
 
   private final Session session;
   private int underWay;
+  private long begun;
 
   Sends(Session session) {
     this.session = session;
@@ -46,9 +47,14 @@ final class Sends {
     return underWay;
   }
 
+  /** How many have been begun so far. */
+  long begun() {
+    return begun;
+  }
+
   boolean work() {
     Application application = session.application;
-    int begun = 0;
+    int count = 0;
     for (int i = 0; i < application.habits.batch(); i++) {
       if (application.quota == 0 || underWay >= application.habits.sendWindow()) {
         break;
@@ -57,10 +63,11 @@ final class Sends {
       if (target.address != null) {
         send(target);
         application.quota--;
-        begun++;
+        count++;
       }
     }
-    return begun > 0;
+    begun += count;
+    return count > 0;
   }
 
   private void send(Connections.Target target) {
@@ -106,6 +113,11 @@ final class Sends {
     } else {
       session.endpoint.isend(segments, to, message.info(), request);
     }
+    long limitNs = session.application.habits.drawLimitNs(session.random());
+    if (limitNs > 0) {
+      session.application.traffic.oracle().limiting(message, limitNs);
+      session.endpoint.requestTimeout(request, Duration.ofNanos(limitNs));
+    }
   }
 
   /** Nobody will say when its memory may be used again: it never is. */
@@ -124,8 +136,11 @@ final class Sends {
     session.application.traffic.oracle().sent(sent.message, status);
     session.sendBuffers.give(sent.loan);
     session.free(sent.request);
-    if (status.code() != StatusCode.SUCCESS && status.code() != StatusCode.TRUNCATED) {
-      session.connections.lost(sent.message.to());
+    switch (status.code()) {
+      case SUCCESS, TRUNCATED -> {}
+      case TIMEOUT -> // Whom it was for may well be there.
+          session.application.traffic.occurrences().add(Occurrence.SEND_TIMED_OUT);
+      default -> session.connections.lost(sent.message.to());
     }
   }
 }

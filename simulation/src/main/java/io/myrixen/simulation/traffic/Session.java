@@ -5,6 +5,7 @@ import io.myrixen.mx.Endpoint;
 import io.myrixen.mx.MxException;
 import io.myrixen.mx.Request;
 import io.myrixen.mx.Status;
+import io.myrixen.mx.board.EndpointInspection;
 import io.myrixen.simulation.board.SimulatedPort;
 import io.myrixen.simulation.oracle.Station;
 import io.myrixen.simulation.oracle.ViolationException;
@@ -54,6 +55,9 @@ final class Session {
     connections = new Connections(this);
     sends = new Sends(this);
     receives = new Receives(this);
+    if (application.habits.contextMask() != 0) {
+      application.traffic.occurrences().add(Occurrence.CONTEXTS);
+    }
   }
 
   private static @Nullable MemorySegment registered(Endpoint endpoint) {
@@ -92,8 +96,7 @@ final class Session {
     }
     lookNs = Math.min(lookNs * 2, LONGEST_LOOK_NS);
     if (habits.waits() && application.traffic.agenda().depth() == 1) {
-      if (endpoint.awaitAny(0, 0, Duration.ofNanos(1 + random().nextLong(lookNs)), status)) {
-        ended();
+      if (await(Duration.ofNanos(1 + random().nextLong(lookNs)))) {
         lookNs = habits.lookNs();
       }
       return habits.turnNs();
@@ -104,6 +107,23 @@ final class Session {
     }
     resting = true;
     return 1; // The look again.
+  }
+
+  /** Sleeps in the library until something has ended, or until a message is there for a probe. */
+  private boolean await(Duration time) {
+    if (random().nextInt(100) >= application.habits.probePercent() || !receives.hasRoom()) {
+      boolean any = endpoint.awaitAny(0, 0, time, status);
+      if (any) {
+        ended();
+      }
+      return any;
+    }
+    boolean shown = endpoint.probe(0, 0, time, status);
+    if (shown) {
+      application.traffic.occurrences().add(Occurrence.PROBE_AWAITED);
+      receives.receiveShown(0, 0, status);
+    }
+    return shown;
   }
 
   private boolean takeOutcomes() {
@@ -143,12 +163,14 @@ final class Session {
       throw new ViolationException("still pending after %s: %s".formatted(why, station));
     }
     count();
+    checkMemory();
     var _ = endpoint.close(Duration.ZERO);
   }
 
   /** Closes in the middle of everything. */
   void close(String why, Duration linger) {
     application.traffic.oracle().gone(station, why);
+    checkMemory();
     var _ = endpoint.close(linger);
     count();
   }
@@ -162,6 +184,7 @@ final class Session {
   /** Closes when nothing is under way, and nothing that it had promised may be lost. */
   void closeClean(Duration linger) {
     receives.cancelAll();
+    checkMemory();
     CloseReport report = endpoint.close(linger);
     count();
     if (!report.clean()) {
@@ -169,6 +192,22 @@ final class Session {
           "unacknowledged at the end: %s of %s".formatted(report, station));
     }
     application.traffic.oracle().closed(station);
+  }
+
+  /** Judges the most memory that its unexpected messages have taken since it was opened. */
+  private void checkMemory() {
+    EndpointInspection inspection = Objects.requireNonNull(port.inspection());
+    inspection.ask();
+    String description = inspection.poll();
+    if (description == null) {
+      throw new ViolationException("nobody calls, and yet it is busy: " + station);
+    }
+    long peak = UnexpectedBound.peakBytes(description);
+    Habits habits = application.habits;
+    UnexpectedBound.check(peak, habits.options(), habits.receiveWindow() + sends.begun());
+    if (peak >= habits.options().unexpectedBytes() / 2) {
+      application.traffic.occurrences().add(Occurrence.MEMORY_HALF_FULL);
+    }
   }
 
   private void count() {

@@ -22,6 +22,7 @@ public final class Traffic {
   private final Oracle oracle;
   private final Consumer<EndpointCounters> ledger;
   private final List<Application> applications = new ArrayList<>();
+  private final Occurrences occurrences = new Occurrences();
 
   /**
    * Makes traffic without applications.
@@ -48,6 +49,11 @@ public final class Traffic {
   /** All of them. */
   public List<Application> applications() {
     return applications;
+  }
+
+  /** What they have seen. */
+  public Occurrences occurrences() {
+    return occurrences;
   }
 
   Agenda agenda() {
