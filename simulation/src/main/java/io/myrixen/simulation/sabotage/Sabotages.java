@@ -72,7 +72,11 @@ public final class Sabotages {
               "drop",
               new Return(0)),
           library(
-              "connect-once", "a connect is not sent again", "Connector", "expire", new Return(0)),
+              "connect-once",
+              "a connect is not sent again",
+              "Connector",
+              "runTimers",
+              new SkipCalls("send")),
           library(
               "fragment-twice",
               "a fragment that comes again counts again",
