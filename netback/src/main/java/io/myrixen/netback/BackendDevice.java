@@ -184,8 +184,8 @@ final class BackendDevice {
     boolean online = end.online(store);
     if (!takenOver) {
       takenOver = true;
-      if (online && (own == XenbusState.CONNECTED || own == XenbusState.INIT_WAIT)) {
-        // Of an earlier process of this domain: its frontend finds its backend reborn.
+      if (online && own != XenbusState.UNKNOWN) {
+        // Of an earlier process of this domain, also one that parted: its frontend finds it reborn.
         end.writeState(store, XenbusState.INITIALISING);
         own = XenbusState.INITIALISING;
       }

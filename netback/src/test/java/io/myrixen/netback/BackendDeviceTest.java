@@ -182,6 +182,37 @@ final class BackendDeviceTest extends NetbackFixture {
     assertEquals(List.of(), nic.peers());
   }
 
+  /** As on Xen, where the domid stays the same. */
+  @Test
+  void shouldBeginAnewWithAFrontendThatAnEarlierProcessPartedWith() {
+    connect();
+    netback.shutDown();
+    step();
+    front.end.writeState(front.store, XenbusState.CLOSED);
+    netback.close();
+
+    try (Netback second = netback(nic)) {
+      settle(second, nic);
+      assertEquals(XenbusState.INITIALISING, front.backendState(), "the frontend's turn");
+      front.end.writeState(front.store, XenbusState.INITIALISING);
+      settle(second, nic);
+      assertEquals(XenbusState.INIT_WAIT, front.backendState());
+    }
+  }
+
+  @Test
+  void shouldGoOnTakingADeviceAwayThatAnEarlierProcessServed() {
+    connect();
+    netback.close();
+    tree.requestUnplug(nodes);
+    front.end.writeState(front.store, XenbusState.CLOSED);
+
+    try (Netback second = netback(nic)) {
+      settle(second, nic);
+      assertNull(toolstack.find(nodes.backend() + "/state"));
+    }
+  }
+
   @Test
   void shouldUnplugWhileAnotherDeviceGoesOn() {
     connect();

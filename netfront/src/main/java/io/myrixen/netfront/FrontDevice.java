@@ -174,8 +174,12 @@ final class FrontDevice {
       case CONNECT -> connect(current, nodes.backendDomid());
       case RESET -> {
         release("the driver domain is gone");
-        write(XenbusState.INITIALISING);
-        dirty = true; // There may be another one behind the device already.
+        if (leaving) {
+          write(XenbusState.CLOSED);
+        } else {
+          write(XenbusState.INITIALISING);
+          dirty = true; // There may be another one behind the device already.
+        }
       }
       case STOP -> {
         lose("the device is being taken away");

@@ -8,6 +8,9 @@ package io.myrixen.xen.bus;
  *   backend    1 prepare  2 connect  4   close   6  prepare  2
  * </pre>
  *
+ * <p>A backend that begins within a domain where another one was writes Initialising, as a frontend
+ * does: whoever is at the other end finds it reborn and connects anew.
+ *
  * <p>The frontend says all it has to say before it writes Connected, as network devices do, and so
  * never writes Initialised. The backend goes to Closed without stopping at Closing: that one may
  * have been written by the toolstack, and so would not tell the frontend that it is unmapped.
@@ -56,7 +59,12 @@ public final class BackendHandshake {
       case INITIALISING -> onInitialising(own, online);
       case INITIALISED -> own == XenbusState.CONNECTED ? Action.RESTART : Action.NOTHING;
       case CONNECTED -> own == XenbusState.INIT_WAIT ? Action.CONNECT : Action.NOTHING;
-      case CLOSING, CLOSED -> own == XenbusState.CLOSED ? Action.NOTHING : Action.CLOSE;
+      case CLOSING -> own == XenbusState.CLOSED ? Action.NOTHING : Action.CLOSE;
+      // Initialising: reborn, it waits for a frontend that closed with the one before to come back.
+      case CLOSED ->
+          own == XenbusState.CLOSED || own == XenbusState.INITIALISING
+              ? Action.NOTHING
+              : Action.CLOSE;
       case INIT_WAIT, RECONFIGURING, RECONFIGURED -> Action.NOTHING;
     };
   }

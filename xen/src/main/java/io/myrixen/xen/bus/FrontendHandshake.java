@@ -10,8 +10,9 @@ package io.myrixen.xen.bus;
  * </pre>
  *
  * <p>A frontend that wants to part writes Closing, and one that wants to come back after Closed
- * writes Initialising; all else follows from here. Pages are given back only once the backend is
- * Closed or gone: before that it may have them mapped.
+ * writes Initialising; all else follows from here, also that it comes back to a backend that closed
+ * and is reborn. Pages are given back only once the backend is Closed or gone: before that it may
+ * have them mapped.
  */
 public final class FrontendHandshake {
 
@@ -47,10 +48,11 @@ public final class FrontendHandshake {
       case UNKNOWN -> Action.ABANDON;
       case INITIALISING -> onInitialising(seen, sameBackend);
       case INIT_WAIT, INITIALISED, CONNECTED, RECONFIGURING, RECONFIGURED -> onRunning(seen);
-      case CLOSING, CLOSED ->
+      case CLOSING ->
           seen == XenbusState.CLOSED || seen == XenbusState.UNKNOWN
               ? Action.FINISH
               : Action.NOTHING;
+      case CLOSED -> onClosed(seen);
     };
   }
 
@@ -61,6 +63,15 @@ public final class FrontendHandshake {
       // The toolstack wrote Initialising for us when it put another backend in place.
       case UNKNOWN -> sameBackend ? Action.NOTHING : Action.RESET;
       case INITIALISING, INITIALISED, CONNECTED, CLOSED, RECONFIGURING, RECONFIGURED ->
+          Action.NOTHING;
+    };
+  }
+
+  private static Action onClosed(XenbusState backend) {
+    return switch (backend) {
+      case CLOSED, UNKNOWN -> Action.FINISH;
+      case INITIALISING -> Action.RESET;
+      case INIT_WAIT, INITIALISED, CONNECTED, CLOSING, RECONFIGURING, RECONFIGURED ->
           Action.NOTHING;
     };
   }

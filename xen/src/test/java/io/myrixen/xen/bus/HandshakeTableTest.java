@@ -31,7 +31,7 @@ class HandshakeTableTest {
         """
         own\\peer        0        1        2        3        4        5        6        7        8
         0         ABANDON  ABANDON  ABANDON  ABANDON  ABANDON  ABANDON  ABANDON  ABANDON  ABANDON
-        1          REMOVE  PREPARE        .        .        .    CLOSE    CLOSE        .        .
+        1          REMOVE  PREPARE        .        .        .    CLOSE        .        .        .
         2          REMOVE        .        .        .  CONNECT    CLOSE    CLOSE        .        .
         3          REMOVE        .        .        .        .    CLOSE    CLOSE        .        .
         4          REMOVE  RESTART        .  RESTART        .    CLOSE    CLOSE        .        .
@@ -72,7 +72,7 @@ class HandshakeTableTest {
         3           RESET    RESET        .        .        .     STOP   FINISH        .        .
         4           RESET    RESET        .        .        .     STOP   FINISH        .        .
         5          FINISH        .        .        .        .        .   FINISH        .        .
-        6          FINISH        .        .        .        .        .   FINISH        .        .
+        6          FINISH    RESET        .        .        .        .   FINISH        .        .
         7           RESET    RESET        .        .        .     STOP   FINISH        .        .
         8           RESET    RESET        .        .        .     STOP   FINISH        .        .
         """,

@@ -136,6 +136,15 @@ class HandshakeWalkTest {
     device = next == null ? device.servedBy(backend.domid) : next;
   }
 
+  /** Another process of the same domain begins where one was killed, which had mapped something. */
+  private void restartBackend() {
+    DeviceEnd end = DeviceEnd.backend(device.servedBy(backend.domid));
+    backend.mapped = 0;
+    if (end.online(backend.view)) {
+      end.writeState(backend.view, XenbusState.INITIALISING);
+    }
+  }
+
   private void unplugOrPlug() {
     if (tree.devices().isEmpty()) {
       tree.create(device, Map.of(), Map.of());
@@ -155,6 +164,7 @@ class HandshakeWalkTest {
         case 1, 2 -> frontend.write(XenbusState.CLOSED, XenbusState.INITIALISING);
         case 3 -> replaceBackend();
         case 4, 5 -> unplugOrPlug();
+        case 6 -> restartBackend();
         default -> {
           if (random.nextBoolean()) {
             frontend.step();
