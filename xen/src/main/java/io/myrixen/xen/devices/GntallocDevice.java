@@ -144,6 +144,11 @@ final class GntallocDevice implements AutoCloseable {
     UnmapNotice.set(device, SET_UNMAP_NOTIFY, allocation.index + offsetBytes, port);
   }
 
+  /** Locks it against every other process that locks it. Returns false if one has. */
+  boolean tryLock() {
+    return device.tryLock();
+  }
+
   /** Gives back all that is not mapped any more; the rest goes when it is unmapped. Idempotent. */
   @Override
   public void close() {

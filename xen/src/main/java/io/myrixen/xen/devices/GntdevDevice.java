@@ -116,6 +116,11 @@ final class GntdevDevice implements AutoCloseable {
     UnmapNotice.set(device, SET_UNMAP_NOTIFY, entry.index() + offsetBytes, port);
   }
 
+  /** Locks it against every other process that locks it. Returns false if one has. */
+  boolean tryLock() {
+    return device.tryLock();
+  }
+
   /** Forgets every list; what is mapped goes when it is unmapped. Idempotent. */
   @Override
   public void close() {

@@ -45,6 +45,26 @@ public final class XenDomain implements Domain {
    *     say which domain this is
    */
   public static Domain attach() {
+    return open();
+  }
+
+  /**
+   * Opens Xen's devices as the one process of the domain that has {@code role}.
+   *
+   * @throws XenException as {@link #attach()}; {@code BAD_REQUEST} if another process has the role
+   */
+  public static Domain attach(DomainRole role) {
+    XenDomain domain = open();
+    if (!domain.grants.take(role)) {
+      domain.close();
+      throw new XenException(
+          Reason.BAD_REQUEST,
+          "another process of domain %d %s already".formatted(domain.domid(), role.text()));
+    }
+    return domain;
+  }
+
+  private static XenDomain open() {
     int domid = readDomid();
     XenDevice.EVTCHN.open().close(); // Opened for each channel: here only to know that it can be.
     var gntalloc = new GntallocDevice();

@@ -23,6 +23,14 @@ final class XenGrantTable implements GrantTable, AutoCloseable {
     this.gntdev = gntdev;
   }
 
+  /** Takes {@code role} for this process. Returns false if another one has it. */
+  boolean take(DomainRole role) {
+    return switch (role) {
+      case FRONTEND -> gntalloc.tryLock();
+      case BACKEND -> gntdev.tryLock();
+    };
+  }
+
   @Override
   public GrantedPages grant(int domid, int pageCount, Access access) {
     if (pageCount < 1) {

@@ -28,6 +28,11 @@ public final class DeviceFile implements AutoCloseable {
   private static final MethodHandle WRITE =
       Native.link("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
 
+  private static final MethodHandle FLOCK =
+      Native.link("flock", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+
+  private static final int LOCK_EXCLUSIVE_NOW = 2 | 4;
+
   private static final int O_RDWR = 0x2;
   private static final int O_NONBLOCK = 0x800;
   private static final int O_CLOEXEC = 0x80000;
@@ -78,6 +83,26 @@ public final class DeviceFile implements AutoCloseable {
   /** For who maps it or sleeps on it. */
   public Descriptor descriptor() {
     return descriptor;
+  }
+
+  /**
+   * Locks the device against all others who lock it, as long as it is open here. It stays of use to
+   * those who do not.
+   *
+   * @return false if somebody else has locked it
+   */
+  public boolean tryLock() {
+    if (!descriptor.hold()) {
+      return false;
+    }
+    try {
+      return (int) FLOCK.invokeExact(Native.callState(), descriptor.number(), LOCK_EXCLUSIVE_NOW)
+          == 0;
+    } catch (Throwable e) {
+      throw Native.unexpected(e);
+    } finally {
+      descriptor.letGo();
+    }
   }
 
   /**
