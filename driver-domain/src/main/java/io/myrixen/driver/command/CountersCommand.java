@@ -1,6 +1,7 @@
 package io.myrixen.driver.command;
 
 import io.myrixen.driver.info.BoardInfo;
+import io.myrixen.driver.info.DomainInfo;
 import io.myrixen.driver.info.SystemInfo;
 import io.myrixen.driver.report.Json;
 import io.myrixen.driver.status.CountersReport;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Parameters;
       "Shows what the NIC has counted for the boards of a VM, or of all, under Open-MX's names.",
       "A board counts since it was added, with its closed endpoints; an endpoint since it was",
       "opened. What is 0 is left out, but for --json. Counts are never cleared, since others read",
-      "them too. Nothing is asked of the VMs."
+      "them too. Nothing is asked of the VMs. On Xen they are to be seen in the driver domain."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
@@ -40,7 +41,9 @@ final class CountersCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path directory = runDirectory.path();
-    List<BoardInfo> boards = SystemInfo.read(directory).boardsOf(vm);
+    SystemInfo system =
+        runDirectory.onXen() ? DomainInfo.read(directory).system() : SystemInfo.read(directory);
+    List<BoardInfo> boards = system.boardsOf(vm);
     if (vm != null && boards.isEmpty()) {
       throw new CommandFailure(ExitCode.MISSING, "no VM or board is named " + vm);
     }

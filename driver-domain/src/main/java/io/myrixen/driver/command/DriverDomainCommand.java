@@ -3,6 +3,7 @@ package io.myrixen.driver.command;
 import io.myrixen.driver.process.Lifetime;
 import io.myrixen.driver.service.DriverDomain;
 import io.myrixen.driver.service.DriverDomainContext;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
@@ -11,7 +12,10 @@ import picocli.CommandLine.Mixin;
 /** {@code myrixen driver-domain}. */
 @Command(
     name = "driver-domain",
-    description = "Runs the domain that owns the NIC and serves all VMs, until SIGTERM or Ctrl-C.",
+    description = {
+      "Runs the domain that owns the NIC and serves all VMs, until SIGTERM or Ctrl-C.",
+      "In a domain of Xen that domain becomes it, and serves the devices whose backend it is."
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
 final class DriverDomainCommand implements Callable<Integer> {
@@ -34,11 +38,18 @@ final class DriverDomainCommand implements Callable<Integer> {
             failed.set(true);
             lifetime.end();
           };
+      Path directory = runDirectory.path();
+      boolean onXen = runDirectory.onXen();
       DriverDomain driverDomain =
-          lifetime.keep(DriverDomain.start(runDirectory.path(), context, onFailure));
+          lifetime.keep(
+              onXen
+                  ? DriverDomain.startOnXen(directory, context, onFailure)
+                  : DriverDomain.start(directory, context, onFailure));
       System.out.printf(
-          "driver domain is domain %d in %s; the NIC looks for %d us before it sleeps%n",
-          driverDomain.domid(), runDirectory.path(), context.idleBudgetNs() / 1_000);
+          "driver domain is domain %d %s; the NIC looks for %d us before it sleeps%n",
+          driverDomain.domid(),
+          onXen ? "of Xen" : "in " + directory,
+          context.idleBudgetNs() / 1_000);
       System.out.flush();
       endWithInput.watch(lifetime);
       lifetime.awaitEnd();

@@ -1,6 +1,7 @@
 package io.myrixen.driver.command;
 
 import io.myrixen.driver.info.BoardInfo;
+import io.myrixen.driver.info.DomainInfo;
 import io.myrixen.driver.info.SystemInfo;
 import io.myrixen.driver.report.Json;
 import io.myrixen.driver.report.Table;
@@ -16,7 +17,8 @@ import picocli.CommandLine.Option;
     name = "info",
     description = {
       "Shows what VMs find each other by: boards with their names and NIC ids, endpoints, peers.",
-      "How the system fares is in status."
+      "How the system fares is in status. In a domain of Xen it shows what that domain may see: a",
+      "VM its own boards, the driver domain those of all VMs."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
@@ -29,8 +31,22 @@ final class InfoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SystemInfo info = SystemInfo.read(runDirectory.path());
-    System.out.print(text(info));
+    SystemInfo info;
+    if (runDirectory.onXen()) {
+      DomainInfo domain = DomainInfo.read(runDirectory.path());
+      info = domain.system();
+      System.out.print(
+          "MyriXen in domain %d (%s) of Xen\n".formatted(domain.domid(), domain.name()));
+      System.out.print(text(info));
+      if (!domain.serves()) {
+        System.out.print(
+            "\nOpen endpoints and boards of other VMs the driver domain alone sees.\n");
+      }
+    } else {
+      info = SystemInfo.read(runDirectory.path());
+      System.out.print("MyriXen in " + runDirectory.path() + "\n");
+      System.out.print(text(info));
+    }
     if (json) {
       var object = new LinkedHashMap<String, Object>();
       object.put("driverDomain", info.driverDomid());
@@ -40,8 +56,8 @@ final class InfoCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private String text(SystemInfo info) {
-    var text = new StringBuilder("MyriXen in " + runDirectory.path() + "\n");
+  private static String text(SystemInfo info) {
+    var text = new StringBuilder();
     text.append(
         info.driverDomid() < 0
             ? "no driver domain\n"

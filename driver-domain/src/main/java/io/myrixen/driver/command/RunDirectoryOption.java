@@ -1,5 +1,6 @@
 package io.myrixen.driver.command;
 
+import io.myrixen.xen.devices.XenDomain;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +14,18 @@ final class RunDirectoryOption {
       paramLabel = "DIR",
       description = {
         "Directory of the running system's sockets.",
-        "Default: $XDG_RUNTIME_DIR/myrixen, else /tmp/myrixen-<user>."
+        "Default: $XDG_RUNTIME_DIR/myrixen, else /tmp/myrixen-<user>; but in a domain of Xen,",
+        "where without this option the system is Xen's."
       })
   private @Nullable Path path;
+
+  /**
+   * Whether the command is to work in the domain of real Xen that it runs in: if there is one, and
+   * no directory was given.
+   */
+  boolean onXen() {
+    return path == null && XenDomain.present();
+  }
 
   /** The directory, whether it is there or not. */
   Path path() {

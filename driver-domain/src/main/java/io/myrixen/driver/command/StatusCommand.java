@@ -1,11 +1,14 @@
 package io.myrixen.driver.command;
 
 import io.myrixen.driver.report.Json;
+import io.myrixen.driver.status.DomainStatus;
 import io.myrixen.driver.status.StatusJson;
 import io.myrixen.driver.status.StatusText;
 import io.myrixen.driver.status.SystemStatus;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,7 +19,8 @@ import picocli.CommandLine.Option;
     description = {
       "Shows how a running system fares: hypervisor, driver domain, VMs with their processes, what",
       "they hold, and what passes through the NIC. What VMs find each other by is in info.",
-      "Exit code 1 says that no driver domain serves, or that a VM's process is stopped."
+      "Exit code 1 says that no driver domain serves, or that a VM's process is stopped.",
+      "In a domain of Xen it shows what that domain may see."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
@@ -44,11 +48,19 @@ final class StatusCommand implements Callable<Integer> {
           "--interval must be above 0, up to %.0f: %s".formatted(LONGEST_SECONDS, seconds));
     }
     Duration interval = Duration.ofNanos((long) (seconds * 1e9));
-    SystemStatus status = SystemStatus.read(runDirectory.path(), interval);
-    System.out.print(StatusText.of(status));
-    if (json) {
-      System.out.println(Json.write(StatusJson.of(status)));
+    if (runDirectory.onXen()) {
+      DomainStatus status = DomainStatus.read(runDirectory.path(), interval);
+      return print(status.text(), status.json(), status.good());
     }
-    return status.good() ? ExitCode.DONE : ExitCode.FOUND_WRONG;
+    SystemStatus status = SystemStatus.read(runDirectory.path(), interval);
+    return print(StatusText.of(status), StatusJson.of(status), status.good());
+  }
+
+  private int print(String text, Map<String, @Nullable Object> object, boolean good) {
+    System.out.print(text);
+    if (json) {
+      System.out.println(Json.write(object));
+    }
+    return good ? ExitCode.DONE : ExitCode.FOUND_WRONG;
   }
 }

@@ -4,8 +4,11 @@ import io.myrixen.driver.process.Jvm;
 import io.myrixen.driver.process.Lifetime;
 import io.myrixen.driver.process.UserProcess;
 import io.myrixen.driver.process.VmDomain;
+import io.myrixen.netfront.NativeBoardsProvider;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,7 +19,8 @@ import picocli.CommandLine.Parameters;
     name = "vm",
     description = {
       "Runs a Java program as a virtual machine with boards of its own.",
-      "The program sees the public API io.myrixen.mx; its class path needs nothing of MyriXen."
+      "The program sees the public API io.myrixen.mx; its class path needs nothing of MyriXen.",
+      "In a domain of Xen it runs on the boards of that domain."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
@@ -30,17 +34,18 @@ final class VmCommand implements Callable<Integer> {
 
   @Option(
       names = "--name",
-      required = true,
       paramLabel = "NAME",
-      description = "Name of the VM; its boards are NAME:0, NAME:1 and so on.")
-  private String name = "";
+      description = {
+        "Name of the VM; its boards are NAME:0, NAME:1 and so on.",
+        "Needed, but on Xen, where it was given when the domain was made."
+      })
+  private @Nullable String name;
 
   @Option(
       names = "--boards",
       paramLabel = "K",
-      description = "Number of boards (default: ${DEFAULT-VALUE}).",
-      defaultValue = "1")
-  private int boards;
+      description = "Number of boards (default: 1). On Xen, the devices that were attached.")
+  private @Nullable Integer boards;
 
   @Parameters(
       arity = "1..*",
@@ -50,21 +55,42 @@ final class VmCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (boards < 1 || boards > MOST_BOARDS) {
-      throw new CommandFailure(
-          ExitCode.BAD_USAGE, "--boards must be 1 to %d: %d".formatted(MOST_BOARDS, boards));
-    }
-    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
-      throw new CommandFailure(
-          ExitCode.BAD_USAGE,
-          "--name must be 1 to 64 letters, digits, dots, dashes and underscores: " + name);
-    }
-    String classPath = System.getenv().getOrDefault("CLASSPATH", "");
     try (Lifetime lifetime = Lifetime.ofCommand()) {
-      VmDomain domain = lifetime.keep(VmDomain.create(runDirectory.path(), name, boards));
+      Map<String, String> environment =
+          runDirectory.onXen() ? thisDomain() : lifetime.keep(newDomain()).environment();
+      String classPath = System.getenv().getOrDefault("CLASSPATH", "");
       UserProcess process =
-          lifetime.keep(UserProcess.start(Jvm.user(arguments, classPath), domain.environment()));
+          lifetime.keep(UserProcess.start(Jvm.user(arguments, classPath), environment));
       return process.awaitExit();
     }
+  }
+
+  /** The program finds the boards of the domain by itself, unless it is told of others. */
+  private Map<String, String> thisDomain() {
+    if (name != null || boards != null) {
+      throw new CommandFailure(
+          ExitCode.BAD_USAGE,
+          "on Xen a VM has the name and the boards that it was made with: no --name, no --boards");
+    }
+    return Map.of(
+        VmDomain.TOKEN_VARIABLE, "", NativeBoardsProvider.SOCKET_ENVIRONMENT_VARIABLE, "");
+  }
+
+  private VmDomain newDomain() {
+    int count = boards == null ? 1 : boards;
+    if (count < 1 || count > MOST_BOARDS) {
+      throw new CommandFailure(
+          ExitCode.BAD_USAGE, "--boards must be 1 to %d: %d".formatted(MOST_BOARDS, count));
+    }
+    String given = name;
+    if (given == null) {
+      throw new CommandFailure(ExitCode.BAD_USAGE, "--name is missing");
+    }
+    if (!given.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
+      throw new CommandFailure(
+          ExitCode.BAD_USAGE,
+          "--name must be 1 to 64 letters, digits, dots, dashes and underscores: " + given);
+    }
+    return VmDomain.create(runDirectory.path(), given, count);
   }
 }

@@ -1,9 +1,9 @@
 package io.myrixen.driver.hypervisor;
 
+import io.myrixen.driver.process.PrivateDirectory;
 import io.myrixen.xen.XenException;
 import io.myrixen.xen.XenException.Reason;
 import io.myrixen.xen.host.Hypervisors;
-import io.myrixen.xen.linux.Users;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -30,9 +30,6 @@ final class RunDirectory implements AutoCloseable {
   private static final Logger LOG = System.getLogger(RunDirectory.class.getName());
 
   private static final String LOCK_FILE = "hypervisor.lock";
-
-  /** The owner alone. */
-  private static final String PRIVATE = "rwx------";
 
   /** Others may reach what they know the name of. */
   private static final String PASSABLE = "rwx--x--x";
@@ -62,34 +59,14 @@ final class RunDirectory implements AutoCloseable {
   static RunDirectory claim(Path path) {
     Path absolute = path.toAbsolutePath().normalize();
     try {
-      makePrivate(absolute);
+      PrivateDirectory.make(absolute);
       var directory = new RunDirectory(absolute, lock(absolute));
       directory.removeLeftovers();
-      makePrivate(directory.tokens());
+      PrivateDirectory.make(directory.tokens());
       return directory;
     } catch (IOException e) {
       throw new XenException(Reason.SYSTEM, "cannot use run directory " + absolute + ": " + e, e);
     }
-  }
-
-  /** Makes the directory, or sees to it that an existing one is ours and nobody else's. */
-  private static void makePrivate(Path directory) throws IOException {
-    var attributes = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(PRIVATE));
-    if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
-      Path parent = directory.getParent();
-      if (parent != null) {
-        Files.createDirectories(parent);
-      }
-      Files.createDirectory(directory, attributes);
-    }
-    // In a directory such as /tmp somebody else may have been faster.
-    int owner = (int) Files.getAttribute(directory, "unix:uid", LinkOption.NOFOLLOW_LINKS);
-    if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
-        || owner != (int) Users.currentUid()) {
-      throw new XenException(
-          Reason.NOT_PERMITTED, "run directory " + directory + " is not a directory of this user");
-    }
-    Files.setPosixFilePermissions(directory, attributes.value());
   }
 
   private static FileChannel lock(Path directory) throws IOException {

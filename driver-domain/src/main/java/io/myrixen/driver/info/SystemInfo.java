@@ -69,12 +69,10 @@ public record SystemInfo(int driverDomid, List<BoardInfo> boards) {
         .toList();
   }
 
-  private static BoardInfo board(
-      XenStore store, DeviceNodes device, String vm, Set<EndpointId> open) {
+  static BoardInfo board(XenStore store, DeviceNodes device, String vm, Set<EndpointId> open) {
     // What the toolstack wrote: a VM can write what it likes at its own end.
     DeviceEnd backend = DeviceEnd.backend(device);
-    String nicText = backend.find(store, HandshakeKeys.NIC_ID);
-    long nicId = nicText == null ? 0 : Long.parseLong(nicText, 16);
+    long nicId = nicId(backend.find(store, HandshakeKeys.NIC_ID));
     String hostname = backend.find(store, HandshakeKeys.NAME);
     return new BoardInfo(
         vm,
@@ -87,7 +85,12 @@ public record SystemInfo(int driverDomid, List<BoardInfo> boards) {
         endpointsOf(nicId, open));
   }
 
-  private static BoardInfo nativeBoard(NativeBoard board, Set<EndpointId> open) {
+  /** Returns the id that {@code text} says, or 0: a driver domain may write what it likes. */
+  private static long nicId(@Nullable String text) {
+    return text != null && text.matches("[0-9a-f]{12}") ? Long.parseLong(text, 16) : 0;
+  }
+
+  static BoardInfo nativeBoard(NativeBoard board, Set<EndpointId> open) {
     return new BoardInfo(
         BoardInfo.NO_VM,
         BoardInfo.NO_DOMAIN,
@@ -109,7 +112,7 @@ public record SystemInfo(int driverDomid, List<BoardInfo> boards) {
     return List.copyOf(endpoints);
   }
 
-  private static Set<EndpointId> openEndpoints(Path runDirectory) {
+  static Set<EndpointId> openEndpoints(Path runDirectory) {
     var open = new HashSet<EndpointId>();
     try {
       DriverCounters.read(runDirectory).endpoints().forEach(open::add);

@@ -2,6 +2,7 @@ package io.myrixen.driver.service;
 
 import io.myrixen.driver.counters.CountersFile;
 import io.myrixen.driver.process.DriverDomainNode;
+import io.myrixen.driver.process.PrivateDirectory;
 import io.myrixen.netfront.NativeBoards;
 import io.myrixen.xen.Domain;
 import io.myrixen.xen.XenException;
@@ -9,6 +10,8 @@ import io.myrixen.xen.XenException.Reason;
 import io.myrixen.xen.XenStore;
 import io.myrixen.xen.XenStoreException;
 import io.myrixen.xen.bus.DeviceTree;
+import io.myrixen.xen.devices.DomainRole;
+import io.myrixen.xen.devices.XenDomain;
 import io.myrixen.xen.host.HostDomain;
 import io.myrixen.xen.host.HostToolstack;
 import java.io.IOException;
@@ -28,15 +31,24 @@ public final class DriverDomain implements AutoCloseable {
 
   private final Path runDirectory;
   private final Domain domain;
+
+  /** What is to be done before it leaves a hypervisor that goes on. */
+  private final Runnable farewell;
+
   private final DriverThreads threads;
   private final CountersFile countersFile;
   private final ServiceThread publisher;
   private boolean closed;
 
   private DriverDomain(
-      Path runDirectory, Domain domain, DriverDomainContext context, Runnable onFailure) {
+      Path runDirectory,
+      Domain domain,
+      DriverDomainContext context,
+      Runnable onFailure,
+      Runnable farewell) {
     this.runDirectory = runDirectory;
     this.domain = domain;
+    this.farewell = farewell;
     this.threads = new DriverThreads(domain, context, onFailure);
     threads.serveNative(runDirectory.resolve(NativeBoards.SOCKET));
     this.countersFile = CountersFile.create(runDirectory.resolve(CounterNames.FILE));
@@ -66,9 +78,14 @@ public final class DriverDomain implements AutoCloseable {
       try {
         DriverDomainNode.claim(store, ticket.domid());
         Domain domain = HostDomain.attach(ticket.tokenFile());
-        var driverDomain = new DriverDomain(runDirectory, domain, context, onFailure);
-        driverDomain.threads.start();
-        driverDomain.publisher.start();
+        var driverDomain =
+            new DriverDomain(
+                runDirectory,
+                domain,
+                context,
+                onFailure,
+                () -> forget(runDirectory, ticket.domid()));
+        driverDomain.start();
         var tree = new DeviceTree(store);
         tree.devices().forEach(device -> tree.rebind(device, ticket.domid()));
         return driverDomain;
@@ -77,6 +94,38 @@ public final class DriverDomain implements AutoCloseable {
         throw e;
       }
     }
+  }
+
+  /**
+   * Serves the devices whose backend is the domain of real Xen that this process runs in. Those
+   * that an earlier process of the domain served connect anew.
+   *
+   * @param directory where counters are published and native processes connect; made if need be
+   * @param onFailure as for {@link #start(Path, DriverDomainContext, Runnable)}
+   * @throws XenException as {@link XenDomain#attach(DomainRole)}; {@code NOT_PERMITTED} if {@code
+   *     directory} is somebody else's
+   */
+  public static DriverDomain startOnXen(
+      Path directory, DriverDomainContext context, Runnable onFailure) {
+    Domain domain = XenDomain.attach(DomainRole.BACKEND);
+    try {
+      PrivateDirectory.make(directory);
+      var driverDomain =
+          new DriverDomain(directory, domain, context, onFailure, () -> clear(directory));
+      driverDomain.start();
+      return driverDomain;
+    } catch (IOException e) {
+      domain.close();
+      throw new XenException(Reason.SYSTEM, "cannot use run directory " + directory + ": " + e, e);
+    } catch (XenException | XenStoreException e) {
+      domain.close();
+      throw e;
+    }
+  }
+
+  private void start() {
+    threads.start();
+    publisher.start();
   }
 
   /** Its domid. */
@@ -100,14 +149,14 @@ public final class DriverDomain implements AutoCloseable {
     threads.close();
     countersFile.close();
     if (domain.hypervisorGone()) {
-      clear();
+      clear(runDirectory);
     } else {
-      forget();
+      farewell.run();
     }
     domain.close();
   }
 
-  private void clear() {
+  private static void clear(Path runDirectory) {
     try {
       LeftBehind.remove(runDirectory);
     } catch (IOException e) {
@@ -115,10 +164,10 @@ public final class DriverDomain implements AutoCloseable {
     }
   }
 
-  private void forget() {
+  private static void forget(Path runDirectory, int domid) {
     try (HostToolstack toolstack = HostToolstack.connect(runDirectory);
         XenStore store = toolstack.openStore()) {
-      DriverDomainNode.release(store, domid());
+      DriverDomainNode.release(store, domid);
     } catch (XenException | XenStoreException e) {
       LOG.log(Level.DEBUG, "the hypervisor went before its driver domain", e);
     }

@@ -4,11 +4,19 @@ import io.myrixen.driver.service.CounterNames;
 import io.myrixen.driver.service.DriverCounters;
 import io.myrixen.driver.service.DriverCounters.EndpointId;
 import io.myrixen.nic.NicCounter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** What the NIC did between two readings of its counters, per second. */
 public final class Load {
+
+  /** Far more than the interval at which counters are published. */
+  private static final Duration LIMIT = Duration.ofSeconds(3);
 
   private final DriverCounters before;
   private final DriverCounters now;
@@ -17,6 +25,21 @@ public final class Load {
   Load(DriverCounters before, DriverCounters now) {
     this.before = before;
     this.now = now;
+  }
+
+  /**
+   * Looks for {@code interval} at the driver domain that publishes in {@code runDirectory}.
+   *
+   * @return null if none does, or it does no more
+   */
+  static @Nullable Load measure(Path runDirectory, Duration interval) throws InterruptedException {
+    try {
+      DriverCounters before = DriverCounters.readFresh(runDirectory, LIMIT);
+      Thread.sleep(interval);
+      return new Load(before, DriverCounters.readFresh(runDirectory, LIMIT));
+    } catch (IOException | TimeoutException _) {
+      return null;
+    }
   }
 
   /** What the later reading says. */

@@ -26,12 +26,13 @@ public final class StatusJson {
     object.put("vms", status.vms().stream().map(StatusJson::vm).toList());
     object.put("nativeBoards", status.nativeBoards().stream().map(BoardInfo::json).toList());
     Map<Long, String> names = status.boardNames();
-    object.put(
-        "endpoints",
-        load == null
-            ? List.of()
-            : load.endpoints().stream().map(of -> endpoint(of, names)).toList());
+    object.put("endpoints", load == null ? List.of() : endpoints(load, names));
     return object;
+  }
+
+  /** What each open endpoint does. */
+  static List<Map<String, Object>> endpoints(Load load, Map<Long, String> boardNames) {
+    return load.endpoints().stream().map(of -> endpoint(of, boardNames)).toList();
   }
 
   private static Map<String, Object> hypervisor(SystemStatus status) {
@@ -54,20 +55,28 @@ public final class StatusJson {
     object.put("pid", domain.domain().pid());
     object.put("state", domain.process().toString());
     if (load != null) {
-      DriverCounters now = load.now();
-      object.put("uptimeMs", load.uptimeMs());
-      object.put("devices", now.value(CounterNames.DEVICES));
-      object.put("endpoints", now.value(CounterNames.ENDPOINTS));
-      object.put("pinnedPages", now.value(CounterNames.PINNED_PAGES));
-      object.put("controlRequests", now.value(CounterNames.CONTROL_REQUESTS));
-      object.put("refused", now.value(CounterNames.CONTROL_REFUSED));
-      object.put("endpointFaults", now.value(CounterNames.ENDPOINT_FAULTS));
-      object.put("deviceFaults", now.value(CounterNames.DEVICE_FAULTS));
+      object.putAll(counts(load));
     }
     return object;
   }
 
-  private static Map<String, Object> load(Load load) {
+  /** What a driver domain has counted. */
+  static Map<String, Object> counts(Load load) {
+    DriverCounters now = load.now();
+    var object = new LinkedHashMap<String, Object>();
+    object.put("uptimeMs", load.uptimeMs());
+    object.put("devices", now.value(CounterNames.DEVICES));
+    object.put("endpoints", now.value(CounterNames.ENDPOINTS));
+    object.put("pinnedPages", now.value(CounterNames.PINNED_PAGES));
+    object.put("controlRequests", now.value(CounterNames.CONTROL_REQUESTS));
+    object.put("refused", now.value(CounterNames.CONTROL_REFUSED));
+    object.put("endpointFaults", now.value(CounterNames.ENDPOINT_FAULTS));
+    object.put("deviceFaults", now.value(CounterNames.DEVICE_FAULTS));
+    return object;
+  }
+
+  /** What its NIC does. */
+  static Map<String, Object> load(Load load) {
     var object = new LinkedHashMap<String, Object>();
     object.put("seconds", load.seconds());
     object.put("busyShare", load.busyShare());

@@ -2,19 +2,16 @@ package io.myrixen.driver.status;
 
 import io.myrixen.driver.info.BoardInfo;
 import io.myrixen.driver.info.SystemInfo;
-import io.myrixen.driver.service.DriverCounters;
 import io.myrixen.xen.XenException;
 import io.myrixen.xen.host.HostToolstack;
 import io.myrixen.xen.host.HostToolstack.LivingDomain;
 import io.myrixen.xen.local.HypervisorCounters;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +31,6 @@ public record SystemStatus(
     @Nullable Load load,
     List<VmStatus> vms,
     List<BoardInfo> nativeBoards) {
-
-  /** Far more than the interval at which counters are published. */
-  private static final Duration LIMIT = Duration.ofSeconds(3);
 
   /** Copies the lists. */
   public SystemStatus {
@@ -70,7 +64,7 @@ public record SystemStatus(
    */
   public static SystemStatus read(Path runDirectory, Duration interval)
       throws InterruptedException {
-    @Nullable Load load = load(runDirectory, interval);
+    @Nullable Load load = Load.measure(runDirectory, interval);
     SystemInfo info = SystemInfo.read(runDirectory);
     try (HostToolstack toolstack = HostToolstack.connect(runDirectory)) {
       @Nullable VmStatus driverDomain = null;
@@ -102,17 +96,6 @@ public record SystemStatus(
     }
     nativeBoards.forEach(board -> names.put(board.nicId(), board.hostname()));
     return names;
-  }
-
-  private static @Nullable Load load(Path runDirectory, Duration interval)
-      throws InterruptedException {
-    try {
-      DriverCounters before = DriverCounters.readFresh(runDirectory, LIMIT);
-      Thread.sleep(interval);
-      return new Load(before, DriverCounters.readFresh(runDirectory, LIMIT));
-    } catch (IOException | TimeoutException _) {
-      return null;
-    }
   }
 
   /** Whether there is a driver domain that serves, and nobody's process is stopped. */
