@@ -49,4 +49,25 @@ final class MeasuringCommandsTest {
       system.endCleanly();
     }
   }
+
+  /** As on Xen, where nobody can start both. */
+  @Test
+  void shouldMeasureBetweenVmsThatWereStartedApart() throws Exception {
+    try (RunningSystem system = RunningSystem.start(logs)) {
+      String directory = system.runDirectory().toString();
+      try (CommandRun server =
+          CommandRun.start(logs, "pingpong", "--serve", "--name", "bob", "--run-dir", directory)
+              .awaitOutput("bob:0 serves")) {
+        String echoes =
+            run(system, "pingpong", "--sizes", "8,40000", "--count", "20", "--peer", "bob");
+        assertTrue(Double.parseDouble(DemoSystemTest.value(echoes, "rtt_p50_us")) > 0, echoes);
+        String stream =
+            run(system, "stream", "--sizes", "8,128,4096,300000", "--count", "50", "--peer", "bob");
+        assertEquals("50", DemoSystemTest.value(stream, "messages"), stream);
+        assertEquals(0, server.terminate(), server::err);
+      }
+      system.awaitNoTrace();
+      system.endCleanly();
+    }
+  }
 }

@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
     name = "pingpong",
     description = {
       "Measures echoes between two VMs that it creates, and what a stream achieves, by size.",
-      "Uses the hypervisor and driver domain that run in --run-dir, or brings its own."
+      "Uses the hypervisor and driver domain that run in --run-dir, or brings its own.",
+      "Or between two VMs that exist, as on Xen: --serve in one, then --peer in the other."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
@@ -30,6 +31,9 @@ final class PingPongCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (pair.serves()) {
+      return pair.serve();
+    }
     if (count < 0) {
       throw new CommandFailure(ExitCode.BAD_USAGE, "--count must not be negative: " + count);
     }

@@ -1,8 +1,8 @@
 package io.myrixen.driver.command;
 
-import io.myrixen.driver.fleet.GuestVm;
 import io.myrixen.driver.fleet.StreamMeasurement;
 import io.myrixen.driver.fleet.StreamTable;
+import io.myrixen.driver.fleet.ToldGuest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
       "Streams messages from one VM to another, both of which it creates, and prints bandwidth and",
       "message rate by size. What arrives is verified: lengths always, every byte of the messages",
       "that come last. Uses the hypervisor and driver domain that run in --run-dir, or brings its",
-      "own."
+      "own. Or between two VMs that exist, as on Xen: --serve in one, then --peer in the other."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
@@ -47,6 +47,9 @@ final class StreamCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (pair.serves()) {
+      return pair.serve();
+    }
     if (!(seconds > 0 && seconds <= LONGEST_SECONDS)) {
       throw new CommandFailure(
           ExitCode.BAD_USAGE,
@@ -60,7 +63,7 @@ final class StreamCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private List<StreamMeasurement> stream(GuestVm from, GuestVm to, int... sizes)
+  private List<StreamMeasurement> stream(ToldGuest from, ToldGuest to, int... sizes)
       throws InterruptedException {
     var plan = new StreamMeasurement.Plan(fresh, count, seconds);
     var streams = new ArrayList<StreamMeasurement>();

@@ -38,7 +38,7 @@ public record EchoMeasurement(
    * @throws GuestFailedException if one of them dies
    */
   public static List<EchoMeasurement> measure(
-      GuestVm active, GuestVm passive, int count, int... sizes) throws InterruptedException {
+      ToldGuest active, ToldGuest passive, int count, int... sizes) throws InterruptedException {
     var measured = new ArrayList<EchoMeasurement>();
     for (int size : sizes) {
       long echoes = count > 0 ? count : count(size, ECHO_BYTES, FEWEST_ECHOES, MOST_ECHOES);

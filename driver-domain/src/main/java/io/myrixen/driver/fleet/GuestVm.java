@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A VM that runs our guest program. Its answers belong to one thread. */
-public final class GuestVm {
+public final class GuestVm implements ToldGuest {
 
   private final int index;
   private final String name;
@@ -28,11 +28,13 @@ public final class GuestVm {
   }
 
   /** Its place among the guests, from 0. */
+  @Override
   public int index() {
     return index;
   }
 
   /** The name that it and its board are known by. */
+  @Override
   public String name() {
     return name;
   }
@@ -48,6 +50,7 @@ public final class GuestVm {
   }
 
   /** Tells it something. */
+  @Override
   public void send(Line line) {
     running().send(line.toString());
   }
@@ -74,6 +77,7 @@ public final class GuestVm {
   }
 
   /** Skips lines until one with {@code verb}: {@link Answers#await(String, Duration)}. */
+  @Override
   public @Nullable Line await(String verb, Duration limit) throws InterruptedException {
     return answers.await(verb, limit);
   }

@@ -32,7 +32,7 @@ public record StreamMeasurement(int sizeBytes, boolean fresh, long messages, dou
    *
    * @throws GuestFailedException if one of them dies, or a message did not arrive as it was sent
    */
-  public static StreamMeasurement measure(GuestVm sender, GuestVm receiver, int size, Plan plan)
+  public static StreamMeasurement measure(ToldGuest sender, ToldGuest receiver, int size, Plan plan)
       throws InterruptedException {
     Line what = Line.of("receivestream").with("size", size).with("fresh", plan.fresh());
     receiver.send(what.with("peer", sender.index()));

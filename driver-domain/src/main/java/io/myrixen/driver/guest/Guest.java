@@ -41,8 +41,7 @@ public final class Guest {
   private final PrintStream out;
   private final int self;
   private final Exchange exchange;
-  private final PingPong pingPong;
-  private final Stream stream;
+  private final Measuring measuring;
   private final TimedLoads timedLoads;
   private final FileMove fileMove;
 
@@ -52,9 +51,8 @@ public final class Guest {
     this.self = self;
     Waiting waiting = new Waiting(endpoint, peers);
     this.exchange = new Exchange(endpoint, peers);
-    MemorySegment memory = endpoint.allocate(Stream.memoryBytes(maxBytes));
-    this.pingPong = new PingPong(endpoint, waiting, memory);
-    this.stream = new Stream(endpoint, waiting, memory);
+    MemorySegment memory = endpoint.allocate(Measuring.memoryBytes(maxBytes));
+    this.measuring = new Measuring(endpoint, peers, self, memory);
     this.timedLoads = new TimedLoads(endpoint, memory);
     this.fileMove = new FileMove(endpoint, waiting);
   }
@@ -119,10 +117,6 @@ public final class Guest {
       return switch (command.verb()) {
         case "connect" -> connect(command);
         case "exchange" -> exchange(command);
-        case "measure" -> measure(command);
-        case "echo" -> echo(command);
-        case "sendstream" -> sendStream(command);
-        case "receivestream" -> receiveStream(command);
         case "drive" -> drive(command);
         case "serve" -> serve(command);
         case "sendfile" ->
@@ -132,14 +126,17 @@ public final class Guest {
             fileMove.receive(
                 Path.of(command.text("path")), command.number("bytes"), index(command, "peer"));
         case "counters" -> counters();
-        default -> failed(command, "no such command", null);
+        default -> {
+          Line measured = measuring.answer(command);
+          yield measured != null ? measured : failed(command, "no such command", null);
+        }
       };
     } catch (MxException | IOException | IllegalArgumentException e) {
       return failed(command, String.valueOf(e.getMessage()), e);
     }
   }
 
-  private static Line failed(Line command, String what, @Nullable Exception cause) {
+  static Line failed(Line command, String what, @Nullable Exception cause) {
     String text = cause == null || cause instanceof MxException ? what : cause.toString();
     return Line.of("failed").with("command", command.verb()).with("what", text);
   }
@@ -160,43 +157,13 @@ public final class Guest {
     return Line.of("exchanged");
   }
 
-  private Line measure(Line command) {
-    int peer = index(command, "peer");
-    return pingPong.active(
-        peers.address(peer), self, peer, index(command, "size"), index(command, "echoes"));
-  }
-
-  private Line echo(Line command) {
-    int peer = index(command, "peer");
-    return pingPong.passive(
-        peers.address(peer), self, peer, index(command, "size"), index(command, "echoes"));
-  }
-
-  private Line sendStream(Line command) {
-    return stream.send(
-        pair(command),
-        index(command, "size"),
-        Boolean.parseBoolean(command.text("fresh")),
-        command.number("count"),
-        command.fraction("seconds"));
-  }
-
-  private Line receiveStream(Line command) {
-    return stream.receive(
-        pair(command), index(command, "size"), Boolean.parseBoolean(command.text("fresh")));
-  }
-
-  private Stream.Pair pair(Line command) {
-    int peer = index(command, "peer");
-    return new Stream.Pair(peers.address(peer), self, peer);
-  }
-
   private Line drive(Line command) {
-    return timedLoads.drive(Load.from(command), command.number("budgetNs"), pair(command));
+    return timedLoads.drive(
+        Load.from(command), command.number("budgetNs"), measuring.pair(command));
   }
 
   private Line serve(Line command) {
-    timedLoads.serve(Load.from(command), pair(command));
+    timedLoads.serve(Load.from(command), measuring.pair(command));
     return Line.of("served");
   }
 

@@ -1,7 +1,6 @@
 package io.myrixen.driver.guest;
 
 import io.myrixen.mx.Endpoint;
-import io.myrixen.mx.EndpointAddress;
 import io.myrixen.mx.Mx;
 import io.myrixen.mx.Request;
 import io.myrixen.mx.Status;
@@ -31,7 +30,8 @@ final class PingPong {
   }
 
   /** Measures round trips of {@code bytes} bytes, after a warm-up of a quarter as many. */
-  Line active(EndpointAddress peer, int self, int other, int bytes, int echoes) {
+  Line active(Stream.Pair pair, int bytes, int echoes) {
+    int other = pair.other();
     MemorySegment out = memory.asSlice(0, bytes);
     MemorySegment in = memory.asSlice(memory.byteSize() / 2, bytes);
     long[] nanos = new long[echoes];
@@ -39,7 +39,7 @@ final class PingPong {
     for (int i = -warmUp; i < echoes; i++) {
       endpoint.irecv(in, Tag.of(Tag.PONG, 0, other, 0), Mx.MATCH_EXACT, reply);
       long startNs = System.nanoTime();
-      endpoint.isend(out, peer, Tag.of(Tag.PING, 0, self, 0), request);
+      endpoint.isend(out, pair.peer(), Tag.of(Tag.PING, 0, pair.self(), 0), request);
       waiting.received(reply, other, status);
       if (i >= 0) {
         nanos[i] = System.nanoTime() - startNs;
@@ -53,7 +53,8 @@ final class PingPong {
   }
 
   /** The other side of {@link #active}. */
-  Line passive(EndpointAddress peer, int self, int other, int bytes, int echoes) {
+  Line passive(Stream.Pair pair, int bytes, int echoes) {
+    int other = pair.other();
     MemorySegment in = memory.asSlice(0, bytes);
     MemorySegment out = memory.asSlice(memory.byteSize() / 2, bytes);
     int total = echoes + echoes / 4;
@@ -63,7 +64,7 @@ final class PingPong {
       if (i + 1 < total) {
         endpoint.irecv(in, Tag.of(Tag.PING, 0, other, 0), Mx.MATCH_EXACT, request);
       }
-      endpoint.isend(out, peer, Tag.of(Tag.PONG, 0, self, 0), reply);
+      endpoint.isend(out, pair.peer(), Tag.of(Tag.PONG, 0, pair.self(), 0), reply);
       waiting.sent(reply, status);
     }
     return Line.of("echoed");

@@ -23,9 +23,20 @@ final class Tag {
   static final int STREAM = 5;
   static final int FILE = 6;
 
+  /** A line between guests that nobody started together. */
+  static final int LINE = 7;
+
+  /** With it one receives what is of a kind, whatever else it is. */
+  static final long KIND_MASK = 0xFFL << 56;
+
   private Tag() {}
 
   static long of(int kind, int round, int sender, int index) {
     return ((long) kind << 56) | ((long) round << 40) | ((long) sender << 24) | index;
+  }
+
+  /** The sender in {@code tag}. */
+  static int sender(long tag) {
+    return (int) (tag >>> 24) & 0xFFFF;
   }
 }
