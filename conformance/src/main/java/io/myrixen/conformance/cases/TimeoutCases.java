@@ -60,7 +60,8 @@ final class TimeoutCases {
     Endpoint a = scene.a();
     EndpointOptions mute = Scene.options().withBackgroundProgress(false);
     // Not one of the scene's, which would let it answer.
-    try (Endpoint silent = scene.far().openEndpoint(0, Mx.ANY_ENDPOINT, Scene.KEY, mute)) {
+    int board = scene.far().boards().getFirst().number();
+    try (Endpoint silent = scene.far().openEndpoint(board, Mx.ANY_ENDPOINT, Scene.KEY, mute)) {
       Request connect = a.newRequest();
       a.iconnect(silent.board().nicId(), silent.id(), Scene.KEY, 0, connect);
       a.requestTimeout(connect, SHORT);

@@ -10,9 +10,11 @@ import io.myrixen.conformance.run.Runner;
 import io.myrixen.conformance.subject.Subject;
 import io.myrixen.conformance.violation.Violations;
 import io.myrixen.driver.conformance.BoardSubject;
+import io.myrixen.driver.conformance.DomainSubject;
 import io.myrixen.driver.conformance.SimulatedSubject;
 import io.myrixen.driver.process.BoardWay;
 import io.myrixen.driver.process.Lifetime;
+import io.myrixen.mx.MxException;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -33,7 +35,8 @@ import picocli.CommandLine.Option;
     name = "conformance",
     description = {
       "Tries every promise of MX on a kind of board, over every path that it has.",
-      "Uses the hypervisor and driver domain that run in --run-dir, or brings its own.",
+      "Uses the hypervisor and driver domain that run in --run-dir, or brings its own. In a domain",
+      "of Xen the boards of kind vm are those of that domain: one, or two if it has a second one.",
       "The last line tells how many were kept and how many broken; exit code 1 if any was."
     },
     mixinStandardHelpOptions = true,
@@ -137,6 +140,9 @@ final class ConformanceCommand implements Callable<Integer> {
   }
 
   private Subject open(Lifetime lifetime) throws InterruptedException {
+    if (board == Kind.VM && runDirectory.onXen()) {
+      return openOnXen(lifetime);
+    }
     BoardWay way =
         switch (board) {
           case NATIVE -> BoardWay.NATIVE;
@@ -147,6 +153,14 @@ final class ConformanceCommand implements Callable<Integer> {
     return way == null
         ? SimulatedSubject.open(lifetime)
         : BoardSubject.open(SystemForCommand.start(runDirectory, lifetime), way, lifetime);
+  }
+
+  private static Subject openOnXen(Lifetime lifetime) {
+    try {
+      return DomainSubject.open(lifetime);
+    } catch (MxException e) {
+      throw new CommandFailure(ExitCode.MISSING, String.valueOf(e.getMessage()), e);
+    }
   }
 
   private static void write(Report report, Path file) {
