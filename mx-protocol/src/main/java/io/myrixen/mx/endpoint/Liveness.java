@@ -75,7 +75,7 @@ final class Liveness {
   void answered(Descriptor event) {
     int age = question - event.word();
     if (age < 0 || age >= LATEST_QUESTIONS) {
-      engine.counts.badEvents++;
+      engine.counts.staleEras++; // Late, or the answer to who was here before.
       return;
     }
     engine.counts.hostReplies++;

@@ -18,6 +18,9 @@ final class Rest {
   /** Ten times the longest partition, which is twice the time in which a partner is given up. */
   private static final long LONGEST_NS = Duration.ofMinutes(20).toNanos();
 
+  /** Fifty times what a seed takes: somebody always wants to run, and does nothing. */
+  private static final long MOST_STEPS = 5_000_000;
+
   private static final long LAST_FRAMES_NS = Duration.ofMillis(50).toNanos();
 
   private final SimulatedSystem system;
@@ -37,7 +40,7 @@ final class Rest {
   void await(BooleanSupplier over) {
     long endNs = system.agenda().nowNs() + LONGEST_NS;
     String rest = "";
-    while (system.agenda().nowNs() < endNs) {
+    while (system.agenda().nowNs() < endNs && system.agenda().steps() < MOST_STEPS) {
       system.agenda().run(LOOK_NS);
       if (over.getAsBoolean() && traffic.done()) {
         rest = leftover();

@@ -40,9 +40,11 @@ record Scenario(
   private static final int CALM_MESSAGES = 500;
   private static final int FEWEST_ENDPOINTS = 8;
 
-  /** One seed of so many has queues and rings that overflow at any burst. */
+  /** Of so many seeds one has queues that overflow at any burst, and another one such rings. */
   private static final int NARROW_EVERY = 16;
 
+  private static final int NARROW_QUEUE = 1;
+  private static final int NARROW_RING = 9;
   private static final int NARROW_RING_FRAMES = 4;
   private static final long GIGABIT = 1_000_000_000L;
 
@@ -112,8 +114,10 @@ record Scenario(
         new LinkSpeed(random.nextBoolean() ? 10 * GIGABIT : GIGABIT, 500 + random.nextInt(50_000));
     long queueBytes = random.nextInt(4) == 0 ? 64 << 10 : SystemConfig.QUEUE_BYTES;
     int receiveFrames = SwitchConfig.RECEIVE_FRAMES;
-    if (Math.floorMod(seed, NARROW_EVERY) == 1) { // So that a hundred seeds in a row have some.
+    int turn = Math.floorMod(seed, NARROW_EVERY); // So that a hundred seeds in a row have some.
+    if (turn == NARROW_QUEUE) {
       queueBytes = profile.maxFrameBytes(); // Only what two NICs send at once has to wait.
+    } else if (turn == NARROW_RING) {
       receiveFrames = NARROW_RING_FRAMES;
     }
     var network =

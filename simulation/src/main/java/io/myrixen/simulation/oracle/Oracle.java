@@ -288,15 +288,20 @@ public final class Oracle {
     message.pair.to.unmatched.remove(message.id);
   }
 
-  /** Some message for {@code station} that it has not got yet; null if there is none. */
+  /**
+   * Some message for {@code station} that it has not got yet, and that must come if there is one;
+   * null if there is none.
+   */
   public @Nullable Message someUnmatched(Station station, RandomGenerator random) {
+    Message drawn = null;
     int skip = station.unmatched.isEmpty() ? 0 : random.nextInt(station.unmatched.size());
     for (Message message : station.unmatched.values()) {
       if (skip-- == 0) {
-        return message;
+        drawn = message;
       }
     }
-    return null;
+    Message due = drawn == null || !drawn.mayBeMissing() ? null : firstMissing(station);
+    return due == null ? drawn : due;
   }
 
   /** Whether every message that must arrive has. */
@@ -312,12 +317,18 @@ public final class Oracle {
 
   private @Nullable Message firstMissing() {
     for (Station station : inOrder) {
-      if (!station.gone()) {
-        for (Message message : station.unmatched.values()) {
-          if (!message.mayBeMissing()) {
-            return message;
-          }
-        }
+      Message missing = station.gone() ? null : firstMissing(station);
+      if (missing != null) {
+        return missing;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Message firstMissing(Station station) {
+    for (Message message : station.unmatched.values()) {
+      if (!message.mayBeMissing()) {
+        return message;
       }
     }
     return null;
