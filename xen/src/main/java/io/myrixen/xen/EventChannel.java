@@ -25,8 +25,9 @@ public interface EventChannel extends Pollable, AutoCloseable {
 
   /**
    * Whether the channel is known to have ended: either end was closed, or its domain has ended. Up
-   * to date only after {@link #drain}. A hint to hurry and no more: real Xen never tells of the
-   * death of a domain here, and of a process only through memory it has mapped. The store tells.
+   * to date only after {@link #drain}. A hint to hurry and no more: real Xen tells here of this end
+   * alone. Of the death of a process it tells through {@link SharedPages#announceEnd}, of that of a
+   * domain through the store.
    */
   boolean peerGone();
 

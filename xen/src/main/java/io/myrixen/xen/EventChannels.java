@@ -4,7 +4,8 @@ package io.myrixen.xen;
 public interface EventChannels {
 
   /**
-   * Allocates a port that {@code remoteDomid} alone may bind, once.
+   * Allocates a port that {@code remoteDomid} alone may bind, and only while nobody has bound it.
+   * On real Xen it can be bound anew after that end was closed, elsewhere never again.
    *
    * @throws XenException with {@code NO_DOMAIN} if the substrate knows that there is no such
    *     domain, which real Xen does not look for; {@code NO_SPACE} if out of ports

@@ -1,7 +1,7 @@
 package io.myrixen.driver.hypervisor;
 
 import io.myrixen.xen.Domain;
-import io.myrixen.xen.DomainContractTest;
+import io.myrixen.xen.HypervisorContractTest;
 import io.myrixen.xen.XenStore;
 import io.myrixen.xen.host.HostDomain;
 import io.myrixen.xen.host.HostToolstack;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract, for processes attached to a hypervisor service. */
-final class HostDomainTest extends DomainContractTest {
+final class HostDomainTest extends HypervisorContractTest {
 
   @TempDir private static Path directory;
   private static HypervisorService service;

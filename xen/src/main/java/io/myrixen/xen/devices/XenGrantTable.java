@@ -84,9 +84,9 @@ final class XenGrantTable implements GrantTable, AutoCloseable {
                 .formatted(references.length, Integer.toUnsignedString(references[0]));
     return new XenException(
         Reason.BAD_REFERENCE,
-        "%s of domain %d cannot be mapped %s by domain %d: one is not granted so, or its owner is"
-                .formatted(list, owner, access, domain.domid())
-            + " gone",
+        ("%s of domain %d cannot be mapped %s by domain %d: one is not granted so, or its owner is"
+                + " gone, or this domain has no room for more (max_maptrack_frames)")
+            .formatted(list, owner, access, domain.domid()),
         e);
   }
 

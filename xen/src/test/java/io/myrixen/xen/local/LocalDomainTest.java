@@ -1,11 +1,11 @@
 package io.myrixen.xen.local;
 
 import io.myrixen.xen.Domain;
-import io.myrixen.xen.DomainContractTest;
+import io.myrixen.xen.HypervisorContractTest;
 import io.myrixen.xen.XenStore;
 
 /** The contract, for domains that are objects of this JVM. */
-final class LocalDomainTest extends DomainContractTest {
+final class LocalDomainTest extends HypervisorContractTest {
 
   private final Hypervisor hypervisor = new Hypervisor();
 

@@ -8,7 +8,7 @@ import io.myrixen.xen.XenStore;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class LocalXenStoreTest extends XenStoreContractTest {
+class LocalXenStoreTest extends OwnStoreContractTest {
 
   private int told;
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class XenStoreClientTest extends XenStoreContractTest {
+class XenStoreClientTest extends OwnStoreContractTest {
 
   @Override
   XenStore open(int domid) {

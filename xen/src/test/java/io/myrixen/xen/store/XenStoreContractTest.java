@@ -1,7 +1,6 @@
 package io.myrixen.xen.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,31 +12,31 @@ import io.myrixen.xen.XenStore.WatchEvent;
 import io.myrixen.xen.XenStoreException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
-/** What every client of a store promises, whatever carries its requests. */
-abstract class XenStoreContractTest {
+/** What a client promises whatever carries its requests, to any store, ours or Xen's own. */
+public abstract class XenStoreContractTest {
 
-  static final int GUEST = 3;
-  static final int OTHER_GUEST = 4;
+  private static final int DOM0 = 0;
+  private static final int READER = 4;
+  private static final long LONG_NS = 20_000_000_000L;
+  private static final String END = "/end-of-events";
 
-  final Store store = new Store();
   private XenStore dom0;
-  private XenStore guest;
 
-  /** Opens a connection to {@link #store}; only domain 0 is privileged. */
-  abstract XenStore open(int domid);
+  /** Opens a connection with the rights of domain 0 to a store that holds nothing yet. */
+  protected abstract XenStore openToolstack();
 
   @BeforeEach
-  void startDomains() {
-    store.introduce(GUEST);
-    store.introduce(OTHER_GUEST);
-    dom0 = open(0);
-    guest = open(GUEST);
-    dom0.mkdir("/local/domain/3");
-    dom0.setPermissions("/local/domain/3", List.of(permission(GUEST, Access.NONE)));
+  void connect() {
+    dom0 = openToolstack();
+  }
+
+  final XenStore dom0() {
+    return dom0;
   }
 
   static StorePermission permission(int domid, Access access) {
@@ -48,12 +47,23 @@ abstract class XenStoreContractTest {
     assertEquals(error, assertThrows(XenStoreException.class, request).error());
   }
 
-  static List<WatchEvent> drain(XenStore client) {
+  /** Takes what events there are of all that happened so far: a new watch's own one is the last. */
+  private static List<WatchEvent> events(XenStore client) {
+    client.watch(END, END);
     List<WatchEvent> events = new ArrayList<>();
-    for (WatchEvent event = client.pollWatch(); event != null; event = client.pollWatch()) {
-      events.add(event);
+    long beginNs = System.nanoTime();
+    while (true) {
+      WatchEvent event = client.pollWatch();
+      if (event == null) {
+        assertTrue(System.nanoTime() - beginNs < LONG_NS, "no event of a new watch");
+        LockSupport.parkNanos(100_000);
+      } else if (event.token().equals(END)) {
+        client.unwatch(END, END);
+        return events;
+      } else {
+        events.add(event);
+      }
     }
-    return events;
   }
 
   @Test
@@ -74,14 +84,6 @@ abstract class XenStoreContractTest {
   void shouldFindNothingWhenThePathIsMissing() {
     assertNull(dom0.find("/nothing/here"));
     assertError("ENOENT", () -> dom0.read("/nothing/here"));
-    assertError("EACCES", () -> guest.find("/nothing/here"));
-  }
-
-  @Test
-  void shouldTakeRelativePathsFromTheDomainsOwnDirectory() {
-    guest.write("data/x", "1");
-
-    assertEquals("1", dom0.read("/local/domain/3/data/x"));
   }
 
   @Test
@@ -93,7 +95,6 @@ abstract class XenStoreContractTest {
 
     assertEquals(List.of(), dom0.list("/a"));
     assertError("ENOENT", () -> dom0.remove("/a/b/c"));
-    assertError("EINVAL", () -> dom0.remove("/"));
   }
 
   @Test
@@ -133,8 +134,8 @@ abstract class XenStoreContractTest {
   void shouldGiveBackPermissionsInTheOrderTheyWereSet() {
     List<StorePermission> permissions =
         List.of(
-            permission(GUEST, Access.NONE),
-            permission(OTHER_GUEST, Access.READ),
+            permission(DOM0, Access.NONE),
+            permission(READER, Access.READ),
             permission(99, Access.BOTH));
     dom0.mkdir("/p");
 
@@ -142,7 +143,6 @@ abstract class XenStoreContractTest {
 
     assertEquals(permissions, dom0.permissions("/p"));
     assertError("EINVAL", () -> dom0.setPermissions("/p", List.of()));
-    assertError("ENOENT", () -> dom0.setPermissions("/p", List.of(permission(99, Access.NONE))));
   }
 
   @Test
@@ -201,77 +201,26 @@ abstract class XenStoreContractTest {
   @Test
   void shouldReportChangesAtAndBelowAWatchedPathAfterAnInitialEvent() {
     dom0.watch("/w", "token");
-    assertEquals(List.of(new WatchEvent("/w", "token")), drain(dom0));
+    assertEquals(List.of(new WatchEvent("/w", "token")), events(dom0));
 
     dom0.write("/w/x", "1");
     dom0.write("/v", "1");
     dom0.mkdir("/w/x");
-    assertEquals(List.of(new WatchEvent("/w/x", "token")), drain(dom0));
+    assertEquals(List.of(new WatchEvent("/w/x", "token")), events(dom0));
 
     dom0.remove("/w");
-    assertEquals(List.of(new WatchEvent("/w", "token")), drain(dom0));
+    assertEquals(List.of(new WatchEvent("/w", "token")), events(dom0));
 
     dom0.unwatch("/w", "token");
     dom0.write("/w", "1");
-    assertEquals(List.of(), drain(dom0));
+    assertEquals(List.of(), events(dom0));
   }
 
   @Test
-  void shouldRefuseAWatchTwiceAndAnUnwatchOfNone() {
+  void shouldRefuseAWatchWhoseTokenEndsEarly() {
     dom0.watch("/w", "a");
-    dom0.watch("/w", "b");
 
-    assertError("EEXIST", () -> dom0.watch("/w", "a"));
-    assertError("ENOENT", () -> dom0.unwatch("/w", "c"));
     assertError("EINVAL", () -> dom0.watch("/w", "a\0b"));
-  }
-
-  @Test
-  void shouldTellDomainsComingAndGoing() {
-    dom0.watch("@introduceDomain", "in");
-    dom0.watch("@releaseDomain", "out");
-    drain(dom0);
-
-    store.introduce(9);
-    store.introduce(9);
-    assertEquals(List.of(new WatchEvent("@introduceDomain", "in")), drain(dom0));
-    store.release(9);
-    store.release(9);
-    assertEquals(List.of(new WatchEvent("@releaseDomain", "out")), drain(dom0));
-  }
-
-  @Test
-  void shouldBeDisconnectedWhenItsDomainEnded() {
-    assertFalse(guest.disconnected());
-
-    store.release(GUEST);
-
-    assertNull(guest.pollWatch());
-    assertTrue(guest.disconnected());
-    assertError("EIO", () -> guest.read("data"));
-  }
-
-  @Test
-  void shouldHoldNothingOnceItIsClosed() {
-    guest.watch("data", "t");
-
-    guest.close();
-    guest.close();
-
-    assertEquals(0, store.watchCount(GUEST));
-    assertEquals(1, store.sessions());
-    assertTrue(guest.disconnected());
-    assertError("EIO", () -> guest.read("data"));
-  }
-
-  @Test
-  void shouldCountEveryRequest() {
-    long before = store.operations();
-
-    dom0.write("/a", "1");
-    dom0.find("/b");
-    dom0.transact(view -> view.read("/a"));
-
-    assertEquals(before + 5, store.operations());
+    assertError("EINVAL", () -> dom0.watch("/w//x", "a"));
   }
 }
