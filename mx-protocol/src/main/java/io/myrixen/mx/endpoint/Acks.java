@@ -225,11 +225,7 @@ final class Acks {
    * likewise: it does not say, and frames of that opening may still be under way.
    */
   private boolean mayBeOfFormer(Partner partner) {
-    WireFlow flow = partner.flow;
-    return flow != null
-        && partner.hasFormer
-        && partner.formerSession != partner.trueSession
-        && engine.nowNs - flow.metNs < lifetimeNs;
+    return partner.flow != null && partner.openings.maybePast(engine.nowNs, lifetimeNs);
   }
 
   /** The partner has everything below {@code next}. Ignores what it cannot have said. */

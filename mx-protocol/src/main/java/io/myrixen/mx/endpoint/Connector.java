@@ -26,12 +26,14 @@ final class Connector {
 
   private final Engine engine;
   private final int filter;
+  private final long lifetimeNs;
   private final ArrayList<EndpointRequest> connecting = new ArrayList<>();
   private int connectSequence;
 
   Connector(Engine engine, int filter) {
     this.engine = engine;
     this.filter = filter;
+    lifetimeNs = engine.options.frameLifetime().toNanos();
   }
 
   /** Begins the connect that {@code request} describes. */
@@ -202,7 +204,16 @@ final class Connector {
     if (isStale(event, event.session)) {
       return;
     }
+    Partner known = engine.partners.find(event.nicId, event.endpoint);
+    if (known != null
+        && known.isConnected()
+        && known.openings.isOvertaken(event, engine.nowNs, lifetimeNs)) {
+      engine.counts.staleConnects++; // What it says is out of date, but who asks waits.
+      reply(event, 0, known.nextMatch);
+      return;
+    }
     Partner partner = meet(event.session, event);
+    partner.openings.requested(event, engine.nowNs);
     partner.backSession = event.session;
     reply(event, 0, partner.nextMatch);
   }
@@ -227,7 +238,7 @@ final class Connector {
     }
     switch (event.connectStatus()) {
       case 0 -> {
-        if (isStale(event, event.word())) {
+        if (isStale(event, event.word()) || isOfAnother(event)) {
           return;
         }
         Partner partner = meet(event.word(), event);
@@ -248,6 +259,37 @@ final class Connector {
     }
   }
 
+  /**
+   * Whether the other side turns out to have been opened anew, so that what it was told was meant
+   * for the opening before, of which frames may still be under way. It is told anew.
+   */
+  private boolean isOfAnother(Descriptor event) {
+    Partner known = engine.partners.find(event.nicId, event.endpoint);
+    if (known == null || !event.overWire() || !known.isConnected() || known.is(event.word())) {
+      return false;
+    }
+    var _ = openedAnew(known, event.word(), true);
+    return true;
+  }
+
+  /**
+   * {@code known} has been opened anew, as {@code session}. Over a wire its old frames may still
+   * come, so that its new ones have to be of another era, which connects under way announce anew.
+   *
+   * @return the partner known at its address now, which may be dead
+   */
+  private Partner openedAnew(Partner known, int session, boolean overWire) {
+    engine.counts.peerRestarts++;
+    if (!overWire) {
+      engine.deaths.kill(known, StatusCode.ENDPOINT_UNREACHABLE);
+      return known;
+    }
+    known.openings.met(session, engine.nowNs);
+    engine.deaths.end(known, StatusCode.ENDPOINT_UNREACHABLE);
+    Partner next = engine.partners.find(known.nicId(), known.endpointId());
+    return next == null ? known : next;
+  }
+
   private @Nullable EndpointRequest waitingFor(Descriptor event) {
     for (int i = 0; i < connecting.size(); i++) {
       EndpointRequest request = connecting.get(i);
@@ -261,12 +303,15 @@ final class Connector {
   }
 
   /**
-   * Whether a packet of the opening that {@code session} names has been overtaken by one of the
-   * opening after it.
+   * Whether a packet of the opening that {@code session} names may have been overtaken by one of
+   * the opening after it.
    */
   private boolean isStale(Descriptor event, int session) {
     Partner partner = engine.partners.find(event.nicId, event.endpoint);
-    boolean stale = partner != null && partner.outlived(session);
+    boolean stale =
+        event.overWire()
+            && partner != null
+            && partner.openings.maybePast(session, engine.nowNs, lifetimeNs);
     if (stale) {
       engine.counts.staleConnects++;
     }
@@ -280,18 +325,18 @@ final class Connector {
   private Partner meet(int session, Descriptor event) {
     int start = event.receiveSequenceStart();
     Partner known = engine.partners.find(event.nicId, event.endpoint);
-    if (known != null && known.death == null && known.connected) {
-      boolean sameOpening = known.trueSession == session;
+    if (known != null && known.isConnected()) {
+      boolean sameOpening = known.is(session);
       if (sameOpening && !Sequence.newerEra(start, known.nextSend)) {
         known.startNoEarlierThan(start);
         return known;
       }
       if (sameOpening) {
         engine.counts.peerReconnects++;
+        engine.deaths.kill(known, StatusCode.ENDPOINT_UNREACHABLE);
       } else {
-        engine.counts.peerRestarts++;
+        known = openedAnew(known, session, event.overWire());
       }
-      engine.deaths.kill(known, StatusCode.ENDPOINT_UNREACHABLE);
     }
     Partner partner = known == null || known.death != null ? replace(known, event) : known;
     partner.flow =
@@ -299,6 +344,7 @@ final class Connector {
             ? new WireFlow(engine.options.frameLifetime().toNanos(), engine.nowNs)
             : null;
     partner.silence.end(engine.nowNs);
+    partner.openings.met(session, engine.nowNs);
     partner.connect(session, start);
     engine.acks.connected(partner);
     engine.sender.schedule(partner);

@@ -16,11 +16,14 @@ final class Deaths {
   private static final int OVER_WIRE = 0;
 
   private final Engine engine;
-  private final long lifetimeNs;
+
+  /** How long after an opening is met refusals may still be of the one before. */
+  private final long echoNs;
 
   Deaths(Engine engine) {
     this.engine = engine;
-    lifetimeNs = engine.options.frameLifetime().toNanos();
+    echoNs =
+        2 * engine.options.frameLifetime().toNanos(); // One for the frame, one for its refusal.
   }
 
   /** The status that a refusal of {@code nackType} means, or null if there is no such type. */
@@ -87,7 +90,7 @@ final class Deaths {
       return false; // Of something sent to the opening before.
     }
     WireFlow flow = partner.flow;
-    if (flow != null && engine.nowNs - flow.metNs < lifetimeNs) {
+    if (flow != null && engine.nowNs - flow.metNs < echoNs) {
       return false; // It may be so as well. If not, what is sent again will be refused again.
     }
     if (partner.inFlight(event.sequence) != null) {

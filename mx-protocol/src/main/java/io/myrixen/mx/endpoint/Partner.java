@@ -49,11 +49,8 @@ final class Partner implements EndpointAddress {
   /** Session for what answers, as a connect's request told it. */
   int backSession;
 
-  /** The session of the partner that was known at this address before. */
-  int formerSession;
-
-  /** Whether there is a {@link #formerSession}. */
-  boolean hasFormer;
+  /** What is known of the openings at its address. */
+  Openings openings = new Openings();
 
   /** Why it can be sent to no more, or null. */
   @Nullable StatusCode death;
@@ -199,16 +196,17 @@ final class Partner implements EndpointAddress {
 
   /** Takes the place of {@code former} at their address. */
   void succeed(Partner former) {
-    hasFormer = former.connected || former.hasFormer;
-    formerSession = former.connected ? former.trueSession : former.formerSession;
+    openings = former.openings;
   }
 
-  /**
-   * Whether {@code session} is of an opening that another has replaced. Sessions are random, so
-   * that none comes again.
-   */
-  boolean outlived(int session) {
-    return connected && hasFormer && session == formerSession && session != trueSession;
+  /** Whether it is connected and has not been given up. */
+  boolean isConnected() {
+    return connected && death == null;
+  }
+
+  /** Whether {@code session} is that of its opening, as far as is known. */
+  boolean is(int session) {
+    return trueSession == session;
   }
 
   int inFlightCount() {
