@@ -393,6 +393,11 @@ final class BackendDevice {
 
   private void removeError() {
     tryStore(() -> store.remove(errorPath()));
+    tryStore(() -> {
+      if (store.list(errorsOfFrontend()).isEmpty()) {
+        store.remove(errorsOfFrontend());
+      }
+    });
     tryStore(() -> store.remove(end.path() + "/" + HandshakeKeys.ERROR));
   }
 
@@ -408,8 +413,11 @@ final class BackendDevice {
 
   /** Where Xen's tools look for what went wrong with a device. */
   private String errorPath() {
-    return "error/backend/%s/%d/%d"
-        .formatted(DeviceNodes.TYPE, nodes.frontendDomid(), nodes.deviceId());
+    return errorsOfFrontend() + "/" + nodes.deviceId();
+  }
+
+  private String errorsOfFrontend() {
+    return "error/backend/%s/%d".formatted(DeviceNodes.TYPE, nodes.frontendDomid());
   }
 
   /** Does what is good to have: the node may be gone, or never have been there. */

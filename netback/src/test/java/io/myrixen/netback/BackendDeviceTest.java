@@ -67,6 +67,19 @@ final class BackendDeviceTest extends NetbackFixture {
   }
 
   @Test
+  void shouldLeaveNoNodeOfARefusalWhenTheVmDies() {
+    front.keys.put(HandshakeKeys.PROTOCOL_VERSION, "99");
+    front.writeConnected();
+    step();
+
+    hypervisor.destroy(vm.domid());
+    step();
+
+    String errors = "/local/domain/%d/error/backend/mx/%d".formatted(driver.domid(), vm.domid());
+    assertNull(toolstack.find(errors));
+  }
+
+  @Test
   void shouldRefuseARingThatIsNotGranted() {
     front.keys.put(HandshakeKeys.RING_REF, "4294967295");
 
