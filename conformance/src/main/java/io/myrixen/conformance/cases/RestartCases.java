@@ -68,7 +68,8 @@ final class RestartCases {
   private static Endpoint reopen(Scene scene, Endpoint endpoint) {
     int id = endpoint.id();
     scene.close(endpoint);
-    return scene.open(scene.far(), 0, id, Scene.KEY, Scene.options());
+    int board = Scene.firstBoard(scene.far());
+    return scene.open(scene.far(), board, id, Scene.KEY, Scene.options());
   }
 
   private static void toClosed(Scene scene) {

@@ -60,7 +60,7 @@ final class TimeoutCases {
     Endpoint a = scene.a();
     EndpointOptions mute = Scene.options().withBackgroundProgress(false);
     // Not one of the scene's, which would let it answer.
-    int board = scene.far().boards().getFirst().number();
+    int board = Scene.firstBoard(scene.far());
     try (Endpoint silent = scene.far().openEndpoint(board, Mx.ANY_ENDPOINT, Scene.KEY, mute)) {
       Request connect = a.newRequest();
       a.iconnect(silent.board().nicId(), silent.id(), Scene.KEY, 0, connect);

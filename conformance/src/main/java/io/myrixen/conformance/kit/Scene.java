@@ -101,7 +101,7 @@ public final class Scene implements AutoCloseable {
     return EndpointOptions.fromEnvironment().withStagingBytes(STAGING_BYTES);
   }
 
-  /** The first endpoint: on board 0 of the near host. */
+  /** The first endpoint: on the first board of the near host. */
   public Endpoint a() {
     Endpoint endpoint = a;
     if (endpoint == null) {
@@ -111,7 +111,10 @@ public final class Scene implements AutoCloseable {
     return endpoint;
   }
 
-  /** The other endpoint: on board 0 of the far host, or the first one if the path leads to it. */
+  /**
+   * The other endpoint: on the first board of the far host, or the first one if the path leads to
+   * it.
+   */
   public Endpoint b() {
     if (self()) {
       return a();
@@ -132,14 +135,19 @@ public final class Scene implements AutoCloseable {
     b = self() ? a : openFar(options);
   }
 
-  /** Opens one more endpoint on board 0 of the near host. */
+  /** Opens one more endpoint on the first board of the near host. */
   public Endpoint openNear(EndpointOptions options) {
-    return open(near(), 0, Mx.ANY_ENDPOINT, KEY, options);
+    return open(near(), firstBoard(near()), Mx.ANY_ENDPOINT, KEY, options);
   }
 
-  /** Opens one more endpoint on board 0 of the far host. */
+  /** Opens one more endpoint on the first board of the far host. */
   public Endpoint openFar(EndpointOptions options) {
-    return open(far, 0, Mx.ANY_ENDPOINT, KEY, options);
+    return open(far, firstBoard(far), Mx.ANY_ENDPOINT, KEY, options);
+  }
+
+  /** The number of a host's first board: it need not have its VM's board 0. */
+  public static int firstBoard(Host host) {
+    return host.boards().getFirst().number();
   }
 
   /** Opens an endpoint that is closed with this scene. */
