@@ -63,14 +63,16 @@ public final class ServingGuest {
           asking = introduce(heard);
           lines.say(asking.address(), indexFor(asking.asking()), welcome(asking));
         } else if (asking == null || asking.asking() != heard.sender()) {
-          log.accept("nobody is served who says: " + line.verb());
+          log.accept("nobody is served as guest " + heard.sender());
         } else if (line.verb().equals("bye")) {
           part();
         } else {
           lines.say(asking.address(), indexFor(asking.asking()), answer(asking, line));
         }
-      } catch (MxException | IllegalArgumentException e) {
+      } catch (MxException e) {
         log.accept("somebody could not be served: " + e.getMessage());
+      } catch (IllegalArgumentException _) {
+        log.accept("somebody said what makes no sense"); // Not repeated: it may hold anything.
       }
     }
   }
