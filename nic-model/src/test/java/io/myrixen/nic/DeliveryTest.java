@@ -284,13 +284,13 @@ class DeliveryTest {
   @Test
   void shouldDropNacksThatFindNoRoom() {
     var narrow = world.open(alice.nicId, 4, WindowGeometry.SMALLEST);
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < 36; i++) {
       narrow.command(Kind.TINY, bob).session++;
       narrow.send();
       world.run();
     }
 
-    assertEquals(16, world.total(NicCounter.NACK_BAD_SESSION));
+    assertEquals(32, world.total(NicCounter.NACK_BAD_SESSION));
     assertEquals(4, world.total(NicCounter.DROPPED));
   }
 

@@ -23,11 +23,11 @@ class ReceiverFullTest {
     world.board(3, 3, 1);
     alice = world.open(1, 0);
     carol = world.open(3, 0);
-    narrow = world.open(2, 0, WindowGeometry.SMALLEST); // 16 events, 64 KiB.
+    narrow = world.open(2, 0, WindowGeometry.SMALLEST); // 32 events, 64 KiB.
   }
 
   private void fill() {
-    for (int i = 0; i < 16; i++) {
+    for (int i = 0; i < 32; i++) {
       alice.sendTiny(narrow, i);
     }
     world.run();
@@ -36,7 +36,7 @@ class ReceiverFullTest {
   @Test
   void shouldAnswerWithTheCommandWhenThereIsNoEvent() {
     fill();
-    alice.sendTiny(narrow, 16);
+    alice.sendTiny(narrow, 32);
     world.run();
 
     assertTrue(alice.pollCompletion());
@@ -44,9 +44,9 @@ class ReceiverFullTest {
     assertEquals(Kind.TINY, alice.in.refusedCommandKind());
     assertEquals(narrow.id, alice.in.endpoint);
     assertEquals(narrow.nicId, alice.in.nicId);
-    assertEquals(16, alice.in.sequence);
+    assertEquals(32, alice.in.sequence);
     assertEquals(alice.out.detail0, alice.in.detail0);
-    assertEquals(17, alice.control.commandsConsumedAcquire(), "nothing stands in the way");
+    assertEquals(33, alice.control.commandsConsumedAcquire(), "nothing stands in the way");
     assertEquals(1, world.total(NicCounter.RECEIVER_FULL));
   }
 
@@ -110,7 +110,7 @@ class ReceiverFullTest {
   @Test
   void shouldNotHoldUpOtherTraffic() {
     fill();
-    alice.sendTiny(narrow, 16);
+    alice.sendTiny(narrow, 32);
     alice.sendTiny(carol, 17);
     world.run();
 
@@ -121,14 +121,14 @@ class ReceiverFullTest {
   @Test
   void shouldMoveTheEpochOfAllWhoWaitOnceAQuarterIsFree() {
     fill();
-    alice.sendTiny(narrow, 16);
+    alice.sendTiny(narrow, 32);
     carol.sendTiny(narrow, 1);
     world.run();
     assertTrue(alice.pollCompletion());
     long refusedAt = alice.in.refusedEpoch();
     assertEquals(refusedAt, alice.control.creditEpochAcquire());
 
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 7; i++) {
       assertTrue(narrow.pollEvent());
     }
     world.run();
@@ -147,7 +147,7 @@ class ReceiverFullTest {
   @Test
   void shouldWakeASleeperWhoseReceiverHasRoomAgain() {
     fill();
-    alice.sendTiny(narrow, 16);
+    alice.sendTiny(narrow, 32);
     world.run();
     alice.control.vmAsleep(true);
     world.run();
@@ -161,7 +161,7 @@ class ReceiverFullTest {
   @Test
   void shouldReleaseWhoWaitsForAnEndpointThatIsClosed() {
     fill();
-    alice.sendTiny(narrow, 16);
+    alice.sendTiny(narrow, 32);
     world.run();
     world.done(world.nic.closeEndpoint(narrow.nicId, narrow.id));
 

@@ -72,7 +72,7 @@ class SleepTest {
   @Test
   void shouldSleepBrieflyWhileSendersWaitForARoom() {
     var narrow = world.open(2, 1, WindowGeometry.SMALLEST);
-    for (int i = 0; i < 17; i++) {
+    for (int i = 0; i < 33; i++) {
       alice.sendTiny(narrow, i);
     }
     world.run();

@@ -215,14 +215,14 @@ class WireDeliveryTest {
   @Test
   void shouldDropWhatFindsNoRoomSinceItIsSentAgain() {
     FakeEndpoint narrow = wire.right.open(WireFixture.RIGHT_BOARD, 6, WindowGeometry.SMALLEST);
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < 36; i++) {
       alice.sendTiny(narrow, i);
     }
     wire.run();
 
     alice.assertNothing();
     assertEquals(4, wire.right.total(NicCounter.EVENT_QUEUE_FULL));
-    for (int i = 0; i < 16; i++) {
+    for (int i = 0; i < 32; i++) {
       assertTrue(narrow.pollEvent());
     }
     narrow.assertNothing();

@@ -25,9 +25,10 @@ public record WindowGeometry(
 
   /**
    * The smallest: one medium message of the longest kind in flight each way. It may waste as much
-   * of the receive buffer as it takes, since it lies there in one piece.
+   * of the receive buffer as it takes, since it lies there in one piece. Over Ethernet's usual MTU
+   * it comes as 23 events, all of which a receiver may find at once.
    */
-  public static final WindowGeometry SMALLEST = new WindowGeometry(4, 4, 5, 1, 3, 16);
+  public static final WindowGeometry SMALLEST = new WindowGeometry(4, 5, 5, 1, 3, 16);
 
   /**
    * The largest: what 16 bits of lap and 8 bits of RDMA window id can count, and 64 MiB of receive
@@ -38,7 +39,7 @@ public record WindowGeometry(
   /** Checks every part against {@link #SMALLEST} and {@link #LARGEST}. */
   public WindowGeometry {
     check("commandsLog2", commandsLog2, 4, 14);
-    check("eventsLog2", eventsLog2, 4, 14);
+    check("eventsLog2", eventsLog2, 5, 14);
     check("completionsLog2", completionsLog2, commandsLog2 + 1, 15);
     check("rdmaWindowsLog2", rdmaWindowsLog2, 1, 8);
     check("sendSlotsLog2", sendSlotsLog2, 3, 12);

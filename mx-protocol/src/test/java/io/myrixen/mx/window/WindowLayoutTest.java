@@ -208,7 +208,7 @@ class WindowLayoutTest {
         WindowGeometry.SMALLEST,
         WindowGeometry.DEFAULT,
         WindowGeometry.LARGEST,
-        new WindowGeometry(5, 4, 15, 8, 3, 26));
+        new WindowGeometry(5, 5, 15, 8, 3, 26));
   }
 
   @ParameterizedTest
@@ -252,12 +252,13 @@ class WindowLayoutTest {
 
   @Test
   void shouldHoldEveryPartToItsLimits() {
-    assertThrows(IllegalArgumentException.class, () -> new WindowGeometry(3, 4, 5, 1, 3, 16));
+    assertThrows(IllegalArgumentException.class, () -> new WindowGeometry(3, 5, 5, 1, 3, 16));
+    assertThrows(IllegalArgumentException.class, () -> new WindowGeometry(4, 4, 5, 1, 3, 16));
     assertThrows(IllegalArgumentException.class, () -> new WindowGeometry(4, 15, 5, 1, 3, 16));
-    assertThrows(IllegalArgumentException.class, () -> new WindowGeometry(4, 4, 4, 1, 3, 16));
-    assertThrows(IllegalArgumentException.class, () -> new WindowGeometry(4, 4, 5, 9, 3, 16));
-    assertThrows(IllegalArgumentException.class, () -> new WindowGeometry(4, 4, 5, 1, 13, 16));
-    assertThrows(IllegalArgumentException.class, () -> new WindowGeometry(4, 4, 5, 1, 3, 27));
+    assertThrows(IllegalArgumentException.class, () -> new WindowGeometry(4, 5, 4, 1, 3, 16));
+    assertThrows(IllegalArgumentException.class, () -> new WindowGeometry(4, 5, 5, 9, 3, 16));
+    assertThrows(IllegalArgumentException.class, () -> new WindowGeometry(4, 5, 5, 1, 13, 16));
+    assertThrows(IllegalArgumentException.class, () -> new WindowGeometry(4, 5, 5, 1, 3, 27));
   }
 
   @Test
@@ -265,7 +266,7 @@ class WindowLayoutTest {
     assertEquals(WindowGeometry.SMALLEST, WindowGeometry.LARGEST.cappedBy(WindowGeometry.SMALLEST));
     assertEquals(WindowGeometry.DEFAULT, WindowGeometry.DEFAULT.cappedBy(WindowGeometry.LARGEST));
     assertEquals(
-        new WindowGeometry(5, 4, 6, 1, 3, 16),
-        new WindowGeometry(5, 4, 12, 1, 3, 16).cappedBy(new WindowGeometry(5, 9, 6, 6, 6, 18)));
+        new WindowGeometry(5, 5, 6, 1, 3, 16),
+        new WindowGeometry(5, 5, 12, 1, 3, 16).cappedBy(new WindowGeometry(5, 9, 6, 6, 6, 18)));
   }
 }
