@@ -66,11 +66,13 @@ public abstract class DomainContractTest {
     assertNothingLeft();
   }
 
-  final Domain alice() {
+  /** One of the two. */
+  protected final Domain alice() {
     return alice;
   }
 
-  final Domain bob() {
+  /** The other one. */
+  protected final Domain bob() {
     return bob;
   }
 

@@ -1,16 +1,21 @@
 package io.myrixen.xen.devices;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.myrixen.xen.Domain;
 import io.myrixen.xen.DomainContractTest;
 import io.myrixen.xen.GrantTable.Access;
+import io.myrixen.xen.XenException;
+import io.myrixen.xen.XenException.Reason;
 import io.myrixen.xen.XenStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 /**
@@ -45,6 +50,37 @@ final class XenDomainTest extends DomainContractTest {
   @Override
   protected int mappings() {
     return lines("/proc/self/maps", "/dev/xen/gntdev");
+  }
+
+  @Test
+  void shouldNameTheLimitOfPagesAndWhereItIsRaised() {
+    int limit = Integer.parseInt(XenDevice.GNTALLOC.limitText());
+
+    XenException e =
+        assertThrows(
+            XenException.class,
+            () -> alice().grants().grant(bob().domid(), limit + 1, Access.READ_WRITE));
+
+    assertLimit(e, limit, "/sys/module/xen_gntalloc/parameters/limit");
+  }
+
+  @Test
+  void shouldNameTheLimitOfReferencesInAListAndWhereItIsRaised() {
+    int limit = Integer.parseInt(XenDevice.GNTDEV.limitText());
+
+    XenException e =
+        assertThrows(
+            XenException.class,
+            () -> bob().grants().map(alice().domid(), new int[limit + 1], Access.READ_ONLY));
+
+    assertLimit(e, limit, "/sys/module/xen_gntdev/parameters/limit");
+  }
+
+  private static void assertLimit(XenException e, int limit, String where) {
+    String message = String.valueOf(e.getMessage());
+    assertEquals(Reason.NO_SPACE, e.reason(), message);
+    assertTrue(message.contains(" have " + limit) || message.contains("granted " + limit), message);
+    assertTrue(message.contains(where), message);
   }
 
   @Override
