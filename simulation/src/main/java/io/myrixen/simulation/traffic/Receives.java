@@ -66,10 +66,8 @@ final class Receives {
     if (late && session.station.unmatchedCount() > 0) {
       quietSinceNs = session.nowNs();
       patienceNs = Math.min(2 * patienceNs, LONGEST_PATIENCE_NS);
-      Message wanted = oracle().someUnmatched(session.station, session.random());
-      boolean room = hasRoom() || cancelOldest();
-      if (room && wanted != null) {
-        var _ = post(wanted.info(), 0, Sizes.LARGEST);
+      if (hasRoom() || cancelOldest()) {
+        postForWhatIsThere();
       }
       return true;
     }
@@ -85,6 +83,18 @@ final class Receives {
   /** Whether one more may be posted. */
   boolean hasRoom() {
     return posted.size() < session.application.habits.receiveWindow();
+  }
+
+  /** Whatever context it is of: what has been sent need not have come, nor ever come. */
+  private void postForWhatIsThere() {
+    if (session.endpoint.iprobe(0, 0, look)) {
+      receiveShown(0, 0, look);
+      return;
+    }
+    Message wanted = oracle().someUnmatched(session.station, session.random());
+    if (wanted != null) {
+      var _ = post(wanted.info(), 0, Sizes.LARGEST);
+    }
   }
 
   private Oracle oracle() {

@@ -183,6 +183,7 @@ final class Session {
 
   /** Closes when nothing is under way, and nothing that it had promised may be lost. */
   void closeClean(Duration linger) {
+    while (takeOutcomes()) {} // Of messages whose time was over, and which nobody waits for.
     receives.cancelAll();
     checkMemory();
     CloseReport report = endpoint.close(linger);
