@@ -1,8 +1,6 @@
 package io.myrixen.driver.command;
 
 import io.myrixen.simulation.campaign.Campaign;
-import io.myrixen.simulation.campaign.GarbageRunner;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,10 +36,6 @@ final class SimulateGarbageCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     return CampaignRun.of(
-        new Campaign(new GarbageRunner(), CampaignRun::say, _ -> List.of()),
-        seeds,
-        first,
-        "simulate garbage",
-        "");
+        Campaign.ofGarbage(CampaignRun::say), seeds, first, "simulate garbage", "");
   }
 }

@@ -47,6 +47,11 @@ public final class Campaign {
     this(runner, progress, Required::complaints);
   }
 
+  /** Makes a campaign of seeds in which everything must occur that garbage can cause. */
+  public static Campaign ofGarbage(Consumer<String> progress) {
+    return new Campaign(new GarbageRunner(), progress, Required::complaintsOfGarbage);
+  }
+
   /**
    * Makes a campaign.
    *

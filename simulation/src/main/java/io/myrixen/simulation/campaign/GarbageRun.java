@@ -29,6 +29,12 @@ final class GarbageRun {
   /** As many as a NIC has room for, and its own boards beside. */
   private static final int MOST_PEERS = 1_024 + 16;
 
+  /**
+   * Six times what the busiest of 300 seeds took: more, and somebody pays more for garbage than who
+   * sends it.
+   */
+  private static final long MOST_STEPS = 2_000_000;
+
   private final Scenario scenario;
   private final SimulatedSystem system;
   private final Oracle oracle;
@@ -97,6 +103,7 @@ final class GarbageRun {
     NicCounts.add(system.nics(), coverage);
     OccurrenceCounts.add(traffic.occurrences(), coverage);
     coverage.add("garbage that may do harm", plan.harmful());
+    coverage.add("steps", system.agenda().steps());
     coverage.add("messages received", oracle.receivedCount());
     return coverage;
   }
@@ -126,6 +133,10 @@ final class GarbageRun {
       if (nic.peers().size() > MOST_PEERS) {
         throw new ViolationException("a NIC knows too many: " + nic.peers().size());
       }
+    }
+    if (system.agenda().steps() > MOST_STEPS) {
+      throw new ViolationException(
+          "garbage keeps everybody busy: more than %d steps".formatted(MOST_STEPS));
     }
     if (plan.over()) {
       talkers.forEach(Talker::rest);
