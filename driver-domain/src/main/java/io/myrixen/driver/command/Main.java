@@ -14,7 +14,7 @@ public final class Main {
 
   /** Runs the command that {@code args} name; returns its exit code. */
   static int run(String... args) {
-    return new CommandLine(new RootCommand())
+    return Commands.addTo(new CommandLine(new RootCommand()), args)
         .setParameterExceptionHandler(ErrorLines::badUsage)
         .setExecutionExceptionHandler(ErrorLines::failed)
         .execute(args);

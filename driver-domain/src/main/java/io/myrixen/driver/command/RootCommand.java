@@ -12,22 +12,6 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      DemoCommand.class,
-      HypervisorCommand.class,
-      DriverDomainCommand.class,
-      VmCommand.class,
-      InfoCommand.class,
-      StatusCommand.class,
-      CountersCommand.class,
-      EndpointCommand.class,
-      PingPongCommand.class,
-      StreamCommand.class,
-      BenchCommand.class,
-      SimulateCommand.class,
-      ConformanceCommand.class,
-      XenStoreCommand.class
-    },
     footer = {"", "Exit codes: 0 done, 1 something is wrong, 2 bad usage, 3 something is missing."})
 final class RootCommand implements Runnable {
 

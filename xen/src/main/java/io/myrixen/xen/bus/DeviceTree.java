@@ -144,12 +144,9 @@ public final class DeviceTree {
     removeNodes(view, oldBackend < 0 ? device : device.servedBy(oldBackend));
     int frontend = device.frontendDomid();
     int backend = device.backendDomid();
-    String backends = DeviceNodes.domain(backend) + "/backend";
-    if (Nodes.find(view, backends) == null) {
-      // The backend's own, and so, inherited, is all below: when a frontend dies quietly nobody
-      // but the backend is there to remove its side.
-      make(view, backends, owned(backend));
-    }
+    // The backend's own, and so, inherited, is all below: when a frontend dies quietly nobody but
+    // the backend is there to remove its side. What is above may be the toolstack's, as with xl.
+    make(view, DeviceNodes.backendRoot(backend), owned(backend));
     make(view, device.frontend(), shared(frontend, backend));
     make(view, device.backend(), shared(backend, frontend));
 

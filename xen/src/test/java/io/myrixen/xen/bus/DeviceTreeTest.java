@@ -71,6 +71,24 @@ class DeviceTreeTest {
   }
 
   @Test
+  void shouldLetTheBackendCleanUpWhereTheDirectoryAboveIsTheToolstacks() {
+    String backends = "/local/domain/" + NEXT_DRIVER + "/backend";
+    dom0.mkdir(backends);
+    dom0.setPermissions(
+        backends,
+        List.of(
+            new StorePermission(0, Access.NONE), new StorePermission(NEXT_DRIVER, Access.READ)));
+    DeviceNodes second = new DeviceNodes(GUEST, NEXT_DRIVER, 1);
+    tree.create(second, Map.of(), Map.of());
+    XenStore driver = open(NEXT_DRIVER);
+
+    driver.remove(second.backend());
+    driver.remove(second.backendsOfFrontend());
+
+    assertEquals(List.of(), driver.list("backend/mx"));
+  }
+
+  @Test
   void shouldFindDevicesFromEveryEnd() {
     DeviceNodes second = new DeviceNodes(GUEST, DRIVER, 1);
     tree.create(second, Map.of(), Map.of());

@@ -1,0 +1,49 @@
+package io.myrixen.driver.xentest;
+
+import io.myrixen.embedded.MyriXen;
+import io.myrixen.embedded.Vm;
+import io.myrixen.mx.Endpoint;
+import io.myrixen.mx.EndpointAddress;
+import io.myrixen.mx.Mx;
+import io.myrixen.mx.Request;
+import io.myrixen.mx.Status;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+
+/**
+ * Uses once what programs in domains use, for the archive of their classes: a driver domain, VMs,
+ * and a message of every class.
+ */
+public final class Training {
+
+  private static final int ID = 1;
+  private static final int KEY = 1;
+  private static final long MATCH_INFO = 1;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** A tiny, a small, a medium and a large message, in bytes. */
+  private static final int[] SIZES = {8, 100, 10_000, 100_000};
+
+  private Training() {}
+
+  /** Runs it. */
+  public static void main(String[] args) {
+    try (Arena arena = Arena.ofShared();
+        MyriXen system = MyriXen.embedded();
+        Vm alice = system.createVm("alice");
+        Vm bob = system.createVm("bob");
+        Endpoint from = alice.mx().openEndpoint(Mx.ANY_NIC, ID, KEY);
+        Endpoint to = bob.mx().openEndpoint(Mx.ANY_NIC, ID, KEY)) {
+      EndpointAddress peer = from.connectWhenOpen("bob", ID, KEY, PATIENCE);
+      Request receive = to.newRequest();
+      Status status = new Status();
+      for (int size : SIZES) {
+        MemorySegment memory = arena.allocate(size);
+        to.irecv(arena.allocate(size), MATCH_INFO, Mx.MATCH_EXACT, receive);
+        from.isend(memory, peer, MATCH_INFO, null);
+        to.await(receive, PATIENCE, status);
+      }
+    }
+  }
+}
