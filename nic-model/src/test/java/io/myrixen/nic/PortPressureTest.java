@@ -180,7 +180,8 @@ class PortPressureTest {
     wire.advance(WireFixture.SECOND_NS / 4);
     assertTrue(wire.left.nic.prepareToSleep());
     long sleepNs = wire.left.nic.longestSleepNs();
-    assertEquals(3 * WireFixture.SECOND_NS / 4, sleepNs, "the next discovery");
+    long restNs = 3 * WireFixture.SECOND_NS / 4;
+    assertTrue(sleepNs >= restNs && sleepNs < WireFixture.SECOND_NS, "next discovery: " + sleepNs);
     wire.left.nic.awake();
 
     alice.control.vmAsleep(true);
