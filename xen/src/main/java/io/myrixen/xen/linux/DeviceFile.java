@@ -135,21 +135,7 @@ public final class DeviceFile implements AutoCloseable {
    * @return how many bytes; 0 if there is nothing now; the negated number of an error
    */
   public int read(MemorySegment into) {
-    if (!descriptor.hold()) {
-      return CLOSED;
-    }
-    MemorySegment callState = Native.callState();
-    try {
-      long count;
-      do {
-        count = (long) READ.invokeExact(callState, descriptor.number(), into, into.byteSize());
-      } while (count < 0 && Native.errno(callState) == Native.EINTR);
-      return result(count, callState);
-    } catch (Throwable e) {
-      throw Native.unexpected(e);
-    } finally {
-      descriptor.letGo();
-    }
+    return transfer(READ, into);
   }
 
   /**
@@ -158,6 +144,10 @@ public final class DeviceFile implements AutoCloseable {
    * @return how many bytes it took; 0 if it takes none now; the negated number of an error
    */
   public int write(MemorySegment from) {
+    return transfer(WRITE, from);
+  }
+
+  private int transfer(MethodHandle call, MemorySegment memory) {
     if (!descriptor.hold()) {
       return CLOSED;
     }
@@ -165,7 +155,7 @@ public final class DeviceFile implements AutoCloseable {
     try {
       long count;
       do {
-        count = (long) WRITE.invokeExact(callState, descriptor.number(), from, from.byteSize());
+        count = (long) call.invokeExact(callState, descriptor.number(), memory, memory.byteSize());
       } while (count < 0 && Native.errno(callState) == Native.EINTR);
       return result(count, callState);
     } catch (Throwable e) {

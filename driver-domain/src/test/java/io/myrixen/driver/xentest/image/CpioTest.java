@@ -18,9 +18,9 @@ class CpioTest {
   private static final int HEADER_BYTES = 110;
   private static final int FIELD_DIGITS = 8;
 
-  @TempDir private Path directory;
+  @TempDir private Path directory = Path.of("");
 
-  private byte[] archive;
+  private byte[] archive = {};
   private int at;
 
   private int field(int index) {
