@@ -225,7 +225,7 @@ final class Acks {
    * likewise: it does not say, and frames of that opening may still be under way.
    */
   private boolean mayBeOfFormer(Partner partner) {
-    return partner.flow != null && partner.openings.maybePast(engine.nowNs, lifetimeNs);
+    return partner.flow != null && partner.openings.maybePast(engine.arrivalsSinceNs, lifetimeNs);
   }
 
   /** The partner has everything below {@code next}. Ignores what it cannot have said. */

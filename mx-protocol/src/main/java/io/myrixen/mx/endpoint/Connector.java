@@ -207,7 +207,7 @@ final class Connector {
     Partner known = engine.partners.find(event.nicId, event.endpoint);
     if (known != null
         && known.isConnected()
-        && known.openings.isOvertaken(event, engine.nowNs, lifetimeNs)) {
+        && known.openings.isOvertaken(event, engine.arrivalsSinceNs, lifetimeNs)) {
       engine.counts.staleConnects++; // What it says is out of date, but who asks waits.
       reply(event, 0, known.nextMatch);
       return;
@@ -311,7 +311,7 @@ final class Connector {
     boolean stale =
         event.overWire()
             && partner != null
-            && partner.openings.maybePast(session, engine.nowNs, lifetimeNs);
+            && partner.openings.maybePast(session, engine.arrivalsSinceNs, lifetimeNs);
     if (stale) {
       engine.counts.staleConnects++;
     }

@@ -90,7 +90,7 @@ final class Deaths {
       return false; // Of something sent to the opening before.
     }
     WireFlow flow = partner.flow;
-    if (flow != null && engine.nowNs - flow.metNs < echoNs) {
+    if (flow != null && engine.arrivalsSinceNs - flow.metNs < echoNs) {
       return false; // It may be so as well. If not, what is sent again will be refused again.
     }
     if (partner.inFlight(event.sequence) != null) {

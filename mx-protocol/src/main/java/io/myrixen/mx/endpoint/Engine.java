@@ -58,6 +58,12 @@ final class Engine {
   /** The time of the current pass or call. */
   long nowNs;
 
+  /**
+   * When the event queue was last found empty: what is read now has arrived since, and may have
+   * waited as long as the application was away. How old frames are is reckoned from here.
+   */
+  long arrivalsSinceNs;
+
   private final NanoClock clock;
   private final StagingPool staging;
 
@@ -81,6 +87,7 @@ final class Engine {
     outcomes = new Outcomes(counts, options.contextIds());
     clock = driver.clock();
     nowNs = clock.nanoTime();
+    arrivalsSinceNs = nowNs;
     layout = new WindowLayout(port.geometry());
     window = port.window();
     control = new ControlLines(window);

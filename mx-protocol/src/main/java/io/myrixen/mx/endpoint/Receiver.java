@@ -48,6 +48,9 @@ final class Receiver {
     if (count > 0) {
       engine.control.eventsConsumedRelease(reader.position(), consumed);
     }
+    if (count < BATCH) {
+      engine.arrivalsSinceNs = engine.nowNs;
+    }
     return count;
   }
 

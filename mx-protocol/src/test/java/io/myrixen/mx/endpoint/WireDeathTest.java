@@ -205,6 +205,29 @@ class WireDeathTest extends AcrossWire {
   }
 
   @Test
+  void shouldReckonAnOldRequestsAgeFromItsArrivalAndNotFromItsReading() {
+    LibraryEndpoint carol = world.open(2, 0);
+    Request connect = carol.newRequest();
+    carol.iconnect(BOB, 3, World.KEY, 0, connect);
+    world.nic.step();
+    FakeWire.Frame old = wire.underWay().getFirst();
+    ends(carol, connect, StatusCode.SUCCESS);
+    world.kill(carol);
+    carol = world.open(2, 0);
+    EndpointAddress toCarol = bob.connect(World.FIRST_NIC + 2, 0, World.KEY, LONG);
+    bob.disableProgression();
+    wire.late(old, 2 * MILLISECOND_NS);
+    world.run(20 * MILLISECOND_NS);
+    bob.reenableProgression();
+    world.run(MILLISECOND_NS);
+
+    assertEquals(1, reasons(bob).peerRestarts());
+    Request send = send(bob, message(50_000), toCarol, 1);
+    ends(carol, receive(carol, room(50_000), 1), StatusCode.SUCCESS);
+    ends(bob, send, StatusCode.SUCCESS);
+  }
+
+  @Test
   void shouldAnnounceANewEraInConnectsThatOutliveTheirPartner() {
     outliveOldFrames();
     world.nic.plan = c -> c.kind == Kind.CONNECT_REPLY ? Fate.DROP : Fate.DELIVER;

@@ -190,12 +190,6 @@ public final class Sabotages {
               "advance",
               new Return(0)),
           nic(
-              "index-forgotten",
-              "nobody's index is learned",
-              "FrameReceiver",
-              "learnIndex",
-              new Return(0)),
-          nic(
               "peers-unheard",
               "a NIC does not answer who it is",
               "WireAnswers",
