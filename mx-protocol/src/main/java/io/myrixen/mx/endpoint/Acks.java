@@ -165,7 +165,7 @@ final class Acks {
     for (int i = due.size(); i > 0 && engine.commands.room() > 0; i--) {
       Partner partner = due.remove();
       partner.queuedToAck = false;
-      if (partner.connected && partner.death == null) {
+      if (partner.isConnected()) {
         sent += send(partner, partner.flow);
       }
     }
@@ -200,7 +200,7 @@ final class Acks {
   /** Acts upon an acknowledgement that travelled alone. */
   void arrived(Descriptor event) {
     Partner partner = engine.partners.find(event.nicId, event.endpoint);
-    if (partner == null || partner.death != null || !partner.connected) {
+    if (partner == null || !partner.isConnected()) {
       engine.counts.strangers++; // Left before that partner was given up, or parted with.
       return;
     }

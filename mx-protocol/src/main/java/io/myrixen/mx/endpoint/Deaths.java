@@ -83,7 +83,7 @@ final class Deaths {
 
   /** Whether the refusal is of something that is in flight to this opening of the partner. */
   private boolean names(Partner partner, Descriptor event) {
-    if (partner.death != null || !partner.connected) {
+    if (!partner.isConnected()) {
       return false;
     }
     if (event.session != 0 && event.session != partner.trueSession) {

@@ -183,16 +183,22 @@ class WireDeathTest extends AcrossWire {
     assertEquals(1, reasons(alice).peerRestarts());
   }
 
+  /** Has Bob meet an opening that is killed then, and returns what it had asked him with. */
+  private FakeWire.Frame requestOfAnOpeningThatIsGone() {
+    LibraryEndpoint former = world.open(2, 0);
+    Request connect = former.newRequest();
+    former.iconnect(BOB, 3, World.KEY, 0, connect);
+    world.nic.step();
+    FakeWire.Frame request = wire.underWay().getFirst();
+    ends(former, connect, StatusCode.SUCCESS);
+    world.kill(former);
+    return request;
+  }
+
   @Test
   void shouldNotMeetAnOpeningAgainThatAnotherHasReplaced() {
+    FakeWire.Frame old = requestOfAnOpeningThatIsGone();
     LibraryEndpoint carol = world.open(2, 0);
-    Request connect = carol.newRequest();
-    carol.iconnect(BOB, 3, World.KEY, 0, connect);
-    world.nic.step();
-    FakeWire.Frame old = wire.underWay().getFirst();
-    ends(carol, connect, StatusCode.SUCCESS);
-    world.kill(carol);
-    carol = world.open(2, 0);
     EndpointAddress toCarol = bob.connect(World.FIRST_NIC + 2, 0, World.KEY, LONG);
     Request send = send(bob, message(50_000), toCarol, 1);
     wire.late(old, 2 * MILLISECOND_NS);
@@ -206,14 +212,8 @@ class WireDeathTest extends AcrossWire {
 
   @Test
   void shouldReckonAnOldRequestsAgeFromItsArrivalAndNotFromItsReading() {
+    FakeWire.Frame old = requestOfAnOpeningThatIsGone();
     LibraryEndpoint carol = world.open(2, 0);
-    Request connect = carol.newRequest();
-    carol.iconnect(BOB, 3, World.KEY, 0, connect);
-    world.nic.step();
-    FakeWire.Frame old = wire.underWay().getFirst();
-    ends(carol, connect, StatusCode.SUCCESS);
-    world.kill(carol);
-    carol = world.open(2, 0);
     EndpointAddress toCarol = bob.connect(World.FIRST_NIC + 2, 0, World.KEY, LONG);
     bob.disableProgression();
     wire.late(old, 2 * MILLISECOND_NS);
