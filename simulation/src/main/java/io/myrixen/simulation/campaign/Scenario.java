@@ -8,6 +8,7 @@ import io.myrixen.simulation.SystemConfig;
 import io.myrixen.simulation.network.LinkFaults;
 import io.myrixen.simulation.network.LinkSpeed;
 import io.myrixen.simulation.network.SwitchConfig;
+import io.myrixen.simulation.traffic.Pace;
 import io.myrixen.simulation.traffic.Place;
 import io.myrixen.simulation.traffic.Traffic;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import java.util.random.RandomGenerator;
  * @param messages how many are sent in all
  * @param links what goes wrong on each link
  * @param options what all endpoints have in common
+ * @param crowded whether one application of each NIC is sent more than it takes
  */
 record Scenario(
     SystemConfig system,
@@ -34,16 +36,21 @@ record Scenario(
     int endpointsOnEach,
     int messages,
     LinkFaults links,
-    EndpointOptions options) {
+    EndpointOptions options,
+    boolean crowded) {
 
   private static final int MESSAGES = 2_000;
   private static final int CALM_MESSAGES = 500;
   private static final int FEWEST_ENDPOINTS = 8;
 
-  /** Of so many seeds one has queues that overflow at any burst, and another one such rings. */
-  private static final int NARROW_EVERY = 16;
+  /**
+   * Of so many seeds one has queues of the switch that overflow at any burst, another one such
+   * rings of the NICs, and one such queues of the endpoints: a hundred seeds in a row have some.
+   */
+  private static final int TURNS = 16;
 
   private static final int NARROW_QUEUE = 1;
+  private static final int CROWDED = 5;
   private static final int NARROW_RING = 9;
   private static final int NARROW_RING_FRAMES = 4;
   private static final long GIGABIT = 1_000_000_000L;
@@ -60,7 +67,15 @@ record Scenario(
         EndpointOptions.fromEnvironment()
             .withRequestTimeout(Duration.ofSeconds(random.nextInt(8) == 0 ? 4 : 60));
     return new Scenario(
-        system(seed, random), nics, vms, boards, endpoints, MESSAGES, links(random), options);
+        system(seed, random),
+        nics,
+        vms,
+        boards,
+        endpoints,
+        MESSAGES,
+        links(random),
+        options,
+        turn(seed) == CROWDED);
   }
 
   /** Two NICs between which nothing gets lost by chance. */
@@ -73,7 +88,8 @@ record Scenario(
         2,
         CALM_MESSAGES,
         LinkFaults.NONE,
-        EndpointOptions.fromEnvironment());
+        EndpointOptions.fromEnvironment(),
+        false);
   }
 
   /** Adds the NICs to an empty system, with their VMs and boards. */
@@ -99,8 +115,15 @@ record Scenario(
       int id = rest / boardsOfEach;
       var place = new Place(nic, vm, board, id, SimulatedSystem.nicId(nic, vm, board));
       int quota = messages * (i + 1) / count - messages * i / count;
-      var _ = traffic.add(place, random.split(), options, quota);
+      var _ = traffic.add(place, random.split(), options, paceOf(i), quota);
     }
+  }
+
+  private Pace paceOf(int number) {
+    if (!crowded) {
+      return Pace.DRAWN;
+    }
+    return number < nics ? Pace.SLUGGISH : Pace.EAGER;
   }
 
   private static SystemConfig system(long seed, RandomGenerator random) {
@@ -114,10 +137,9 @@ record Scenario(
         new LinkSpeed(random.nextBoolean() ? 10 * GIGABIT : GIGABIT, 500 + random.nextInt(50_000));
     long queueBytes = random.nextInt(4) == 0 ? 64 << 10 : SystemConfig.QUEUE_BYTES;
     int receiveFrames = SwitchConfig.RECEIVE_FRAMES;
-    int turn = Math.floorMod(seed, NARROW_EVERY); // So that a hundred seeds in a row have some.
-    if (turn == NARROW_QUEUE) {
+    if (turn(seed) == NARROW_QUEUE) {
       queueBytes = profile.maxFrameBytes(); // Only what two NICs send at once has to wait.
-    } else if (turn == NARROW_RING) {
+    } else if (turn(seed) == NARROW_RING) {
       receiveFrames = NARROW_RING_FRAMES;
     }
     var network =
@@ -125,6 +147,10 @@ record Scenario(
             speed, queueBytes, receiveFrames, profile.maxFrameBytes(), SwitchConfig.LIFETIME_NS);
     return new SystemConfig(
         seed, random.nextLong(), NicContext.fromSystemProperties(), profile, network);
+  }
+
+  private static int turn(long seed) {
+    return Math.floorMod(seed, TURNS);
   }
 
   /** Parts of a million. */

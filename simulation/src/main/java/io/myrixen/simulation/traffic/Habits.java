@@ -25,6 +25,7 @@ import java.util.random.RandomGenerator;
  * @param limitedPercent sends and connects that have a time-out of their own
  * @param probePercent receives before which a probe looks what there is, and waits that are probes
  * @param firstSequence where its numbers begin
+ * @param pace how it keeps up with the others
  * @param options of its endpoint
  */
 record Habits(
@@ -44,6 +45,7 @@ record Habits(
     int limitedPercent,
     int probePercent,
     int firstSequence,
+    Pace pace,
     EndpointOptions options) {
 
   /** Where MX's numbers of fourteen bits begin again. */
@@ -57,6 +59,11 @@ record Habits(
 
   private static final int LIMIT_DOUBLINGS = 22;
 
+  private static final int MOST_SENDS_LOG2 = 5;
+
+  private static final int SLUGGISH_LOG2 = 8;
+  private static final int SLUGGISH_PER_MILLION = 500_000;
+
   /** What every receive has to name. */
   long contextMask() {
     return options.contextIds().mask();
@@ -69,25 +76,26 @@ record Habits(
         : 0;
   }
 
-  static Habits draw(RandomGenerator random, EndpointOptions base) {
+  static Habits draw(RandomGenerator random, EndpointOptions base, Pace pace) {
+    boolean sluggish = pace == Pace.SLUGGISH;
     boolean background = random.nextInt(4) > 0;
     EndpointOptions options =
         contexts(base, random)
-            .withBackgroundProgress(background)
+            .withBackgroundProgress(background && !sluggish)
             .withWait(1, Duration.ZERO)
             .withStagingBytes((64L << 10) << random.nextInt(3))
             .withRendezvousThreshold(random.nextInt(4) == 0 ? 4_096 : 32_768)
             .withUnexpectedBytes((128L << 10) << random.nextInt(8))
-            .withGeometry(geometry(random));
+            .withGeometry(sluggish ? WindowGeometry.SMALLEST : geometry(random));
     return new Habits(
-        1 << random.nextInt(6),
+        1 << (pace == Pace.EAGER ? MOST_SENDS_LOG2 : random.nextInt(MOST_SENDS_LOG2 + 1)),
         1 << random.nextInt(6),
         1 + random.nextInt(8),
         1_000 + random.nextInt(100_000),
         200_000 + random.nextInt(2_000_000),
         1_000 + random.nextInt(20_000),
-        random.nextInt(3) == 0 ? random.nextInt(20_000) : 0,
-        1_000_000L << random.nextInt(11),
+        sluggish ? SLUGGISH_PER_MILLION : random.nextInt(3) == 0 ? random.nextInt(20_000) : 0,
+        1_000_000L << (sluggish ? SLUGGISH_LOG2 : random.nextInt(11)),
         random.nextBoolean(),
         random.nextInt(60),
         random.nextInt(50),
@@ -96,6 +104,7 @@ record Habits(
         random.nextInt(3) == 0 ? random.nextInt(20) : 0,
         random.nextInt(50),
         random.nextBoolean() ? SEQUENCES - 1 - random.nextInt(64) : random.nextInt(SEQUENCES),
+        pace,
         options);
   }
 

@@ -17,6 +17,7 @@ public final class Traffic {
 
   private static final int SAME_BOARD = 20;
   private static final int SAME_NIC = 45;
+  private static final int SLUGGISH = 70;
 
   private final Agenda agenda;
   private final Oracle oracle;
@@ -39,8 +40,9 @@ public final class Traffic {
    * Adds an application with habits drawn by {@code random}, which has {@code quota} messages to
    * send. All are added before the first one starts.
    */
-  public Application add(Place place, RandomGenerator random, EndpointOptions base, int quota) {
-    Habits habits = Habits.draw(random, base);
+  public Application add(
+      Place place, RandomGenerator random, EndpointOptions base, Pace pace, int quota) {
+    Habits habits = Habits.draw(random, base, pace);
     var application = new Application(this, applications.size(), place, habits, random, quota);
     applications.add(application);
     return application;
@@ -74,6 +76,9 @@ public final class Traffic {
     if (percent < SELF) {
       return from.number;
     }
+    if (from.habits.pace() == Pace.EAGER && percent < SLUGGISH) {
+      return sluggish(from.place.nic());
+    }
     for (int i = 0; i < 8; i++) { // There may be nobody so near.
       Application to = applications.get(random.nextInt(applications.size()));
       boolean sameNic = to.place.nic() == from.place.nic();
@@ -86,6 +91,15 @@ public final class Traffic {
       }
     }
     return random.nextInt(applications.size());
+  }
+
+  private int sluggish(int nic) {
+    for (Application application : applications) {
+      if (application.place.nic() == nic && application.habits.pace() == Pace.SLUGGISH) {
+        return application.number;
+      }
+    }
+    throw new IllegalStateException("nobody is sluggish on NIC " + nic);
   }
 
   /** Whether everything has been sent, and all that must arrive has. */

@@ -30,7 +30,10 @@ final class EndpointContender implements MatchContender {
   /** Three microseconds: a NIC with a processor of its own has answered by then. */
   private static final int SPINS = 40;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TURN = Duration.ofMillis(1);
+
+  /** Ten seconds. */
+  private static final int TURNS = 10_000;
 
   private final String label;
   private final Endpoint from;
@@ -111,15 +114,29 @@ final class EndpointContender implements MatchContender {
         take(receive);
       }
     }
-    if (!from.await(send, PATIENCE, status)) {
+    if (!await(from, send, to)) {
       throw new IllegalStateException(label + ": a send does not end");
     }
   }
 
   private void take(Request request) {
-    if (!to.await(request, PATIENCE, status) || !status.ok()) {
+    if (!await(to, request, from) || !status.ok()) {
       throw new IllegalStateException(label + ": a receive does not end well: " + status);
     }
+  }
+
+  /**
+   * Where a NIC's thread gets no processor for long, a request may have to wait for what {@code
+   * other} does: a sender whose window is full sends once it has read the acknowledgements.
+   */
+  private boolean await(Endpoint endpoint, Request request, Endpoint other) {
+    for (int turns = 0; turns < TURNS; turns++) {
+      if (endpoint.await(request, TURN, status)) {
+        return true;
+      }
+      other.progress();
+    }
+    return false;
   }
 
   /** A message to oneself is there at once; of another nothing else arrives. */
@@ -130,6 +147,7 @@ final class EndpointContender implements MatchContender {
         Thread.onSpinWait();
       } else {
         Thread.yield();
+        from.progress(); // Which may hold the message back; see await.
       }
     }
   }
