@@ -1,9 +1,12 @@
 # What steps are written with. Runs in domain 0, in the shell of one step.
 
+# How many pages a domain's processes may grant.
+LIMIT=/sys/module/xen_gntalloc/parameters/limit
+
 # fail REASON: ends the step.
 fail() { echo "FAILED: $*"; echo "$*" >/run/reason; exit 1; }
 
-# must WHAT COMMAND...: COMMAND succeeds, or the step ends.
+# must WHAT COMMAND...: COMMAND succeeds, or the step ends. Not within another one.
 must() {
   what=$1
   shift
@@ -21,9 +24,10 @@ refused() {
   grep -q -- "$text" /tmp/said || fail "'$*' did not say '$text'"
 }
 
-# await SECONDS REASON COMMAND...: until COMMAND succeeds, or the step ends.
+# await SECONDS REASON COMMAND...: until COMMAND succeeds, or the step ends. The seconds are those of
+# a machine that does nothing else; others have as long as four times that.
 await() {
-  limit=$1 reason=$2
+  limit=$(($1 * 4)) reason=$2
   shift 2
   end=$(($(cut -d . -f 1 /proc/uptime) + limit))
   until "$@" >/dev/null 2>&1; do
@@ -51,7 +55,7 @@ cpus="$processor"
 on_poweroff="destroy"
 on_crash="destroy"
 E
-  must "xl create $1" xl create -q "/etc/$1.cfg"
+  xl create -q "/etc/$1.cfg" || fail "xl create $1"
   xl domid "$1" >"/run/domid/$1"
   echo 0 >"/run/job/$1"
   if [ ! -e "/run/tail/$1" ]; then
@@ -66,8 +70,8 @@ booted() { await 120 "$1 does not boot" xenstore-exists "$(home "$1")/data/up"; 
 start() {
   job=$(($(cat "/run/job/$1") + 1))
   echo $job >"/run/job/$1"
-  echo "--- $1 $job: $2"
-  must "no store for $1" xenstore-write "$(home "$1")/data/run/$job" "$2"
+  echo "--- $(cut -d ' ' -f 1 /proc/uptime) $1 $job: $2"
+  xenstore-write "$(home "$1")/data/run/$job" "$2" || fail "no store for $1"
 }
 
 # ended NAME JOB SECONDS: waits for a command's end, and returns its exit code.
@@ -82,11 +86,107 @@ on() {
   ended "$1" $job "$2"
 }
 
-# tidy: ends what a step has left running in domains.
+# refused_on NAME CODE TEXT COMMAND: COMMAND ends with CODE in a domain, and says TEXT.
+refused_on() {
+  on "$1" 90 "$4"
+  got=$?
+  [ $got = "$2" ] || fail "'$4' in $1 ended with $got instead of $2"
+  said "$1" $job | grep -q -- "$3" || fail "'$4' in $1 did not say '$3'"
+}
+
+# said NAME JOB: the last lines of a command that has ended.
+said() { xenstore-read "$(home "$1")/data/said/$2"; }
+
+# The state of a VM's device, at its own end and at the driver domain's.
+frontend_is() { [ "$(xenstore-read "$(home "$1")/device/mx/0/state")" = "$2" ]; }
+backend_is() { [ "$(xenstore-read "$(home dd)/backend/mx/$(domid "$1")/0/state")" = "$2" ]; }
+
+# whole: a driver domain that serves alice and bob, and bob's process that answers others; what a step
+# before has left of them stays.
+whole() {
+  for name in dd alice bob; do
+    alive $name || create $name
+  done
+  for name in dd alice bob; do booted $name; done
+  missing=
+  for name in alice bob; do
+    [ "$(xenstore-read "$(home $name)/device/mx/0/backend-id" 2>/dev/null)" = "$(domid dd)" ] ||
+      missing="$missing --frontend $name"
+  done
+  resident dd "myrixen driver-domain"
+  resident bob "myrixen pingpong --serve"
+  [ -z "$missing" ] || must "attach$missing" myrixen xen attach $missing --backend dd --device 0
+}
+
+# running NAME: whether what it runs from one step to the next does run; `kept` is its number.
+running() {
+  read -r domain kept 2>/dev/null <"/run/resident/$1" || return 1
+  [ "$domain" = "$(domid "$1")" ] && ! xenstore-exists "$(home "$1")/data/done/$kept"
+}
+
+# resident NAME COMMAND: what a domain runs from one step to the next; begun if it is not there.
+resident() {
+  running "$1" && return
+  start "$1" "$2"
+  echo "$(domid "$1") $job" >"/run/resident/$1"
+}
+
+# contract: lets the driver domain try what substrates promise, if it does not already.
+contract() {
+  [ -e /run/contract ] && return
+  start dd "jvm io.myrixen.xen.devices.ContractMain"
+  echo $job >/run/contract
+}
+
+# parted NAME: what a domain ran from one step to the next has ended, of itself.
+parted() { await 90 "'$1' runs on" none_of running "$1"; }
+
+# exchange COMMAND [SIZES]: messages from alice to bob and back, contents verified.
+exchange() {
+  idle
+  must "$1 from alice to bob" on alice 120 "myrixen $1 --peer bob --sizes ${2:-8,300000} --count 4"
+}
+
+# busy: alice exchanges messages with bob, from one step to the next, until something happens to that.
+busy() {
+  running alice && return
+  served=$(answered)
+  resident alice "myrixen pingpong --peer bob --sizes 8 --count 1000000"
+  await 90 "bob does not answer alice" more "$served"
+}
+idle() { running alice && must "end alice's process" on alice 20 "killall -9 java"; }
+
+# How often bob's process has begun to answer somebody.
+answered() {
+  running bob
+  on bob 20 "cat /tmp/said.$kept 2>/dev/null | grep -c 'serves the one'" >/dev/null
+  said bob $job
+}
+more() { [ "$(answered)" -gt "$1" ]; }
+
+# told WHAT: alice's process ends, with an error.
+told() {
+  parted alice
+  [ "$(xenstore-read "$(home alice)/data/done/$kept")" != 0 ] || fail "alice was not told that $1"
+}
+
+# A destroyed domain whose pages somebody has mapped stays as a shadow without a name.
+shadows() { xl list | grep -q "(null)"; }
+none_of() { ! "$@"; }
+
+# unmapped: no domain holds pages of another; domain 0's consoles and stores do not count.
+unmapped() {
+  xl dmesg -c >/dev/null
+  xl debug-keys g
+  usleep 300000
+  ! xl dmesg | grep -E '\[0x[0-9a-f]+\] +[1-9]'
+}
+
+# tidy: ends what a step that failed has left running in domains, and a limit that it has set.
 tidy() {
   for name in dd alice bob; do
     if [ -e "/run/domid/$name" ] && alive $name; then
-      start $name "killall -q -9 java"
+      start $name "killall -q -9 java; echo 1024 >$LIMIT"
     fi
   done
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,10 +55,7 @@ final class MeasuringCommandsTest {
   @Test
   void shouldMeasureBetweenVmsThatWereStartedApart() throws Exception {
     try (RunningSystem system = RunningSystem.start(logs)) {
-      String directory = system.runDirectory().toString();
-      try (CommandRun server =
-          CommandRun.start(logs, "pingpong", "--serve", "--name", "bob", "--run-dir", directory)
-              .awaitOutput("bob:0 serves")) {
+      try (CommandRun server = serve(system)) {
         String echoes =
             run(system, "pingpong", "--sizes", "8,40000", "--count", "20", "--peer", "bob");
         assertTrue(Double.parseDouble(DemoSystemTest.value(echoes, "rtt_p50_us")) > 0, echoes);
@@ -69,5 +67,48 @@ final class MeasuringCommandsTest {
       system.awaitNoTrace();
       system.endCleanly();
     }
+  }
+
+  @Test
+  void shouldServeTheNextOneWhenOneThatMeasuredWasKilled() throws Exception {
+    try (RunningSystem system = RunningSystem.start(logs)) {
+      try (CommandRun server = serve(system)) {
+        measureUntilKilled(system, server).close();
+        String echoes = run(system, "pingpong", "--sizes", "8", "--count", "20", "--peer", "bob");
+        assertTrue(Double.parseDouble(DemoSystemTest.value(echoes, "rtt_p50_us")) > 0, echoes);
+        assertEquals(0, server.terminate(), server::err);
+      }
+      system.awaitNoTrace();
+      system.endCleanly();
+    }
+  }
+
+  @Test
+  void shouldEndWhenTheOneThatServesWasKilled() throws Exception {
+    try (RunningSystem system = RunningSystem.start(logs)) {
+      try (CommandRun server = serve(system);
+          CommandRun measuring = measureUntilKilled(system, server)) {
+        server.process().destroyForcibly();
+        assertEquals(1, measuring.awaitExit(), measuring::out);
+        assertTrue(measuring.err().contains("the other guest is dead"), measuring::err);
+      }
+      system.awaitNoTrace();
+      system.endCleanly();
+    }
+  }
+
+  private CommandRun serve(RunningSystem system) throws Exception {
+    String directory = system.runDirectory().toString();
+    return CommandRun.start(logs, "pingpong", "--serve", "--name", "bob", "--run-dir", directory)
+        .awaitOutput("bob:0 serves");
+  }
+
+  private CommandRun measureUntilKilled(RunningSystem system, CommandRun server) throws Exception {
+    String[] options = "pingpong --sizes 8 --count 10000000 --peer bob --run-dir".split(" ");
+    String[] arguments = Arrays.copyOf(options, options.length + 1);
+    arguments[options.length] = system.runDirectory().toString();
+    CommandRun measuring = CommandRun.start(logs, arguments);
+    server.awaitOutput("serves the one who asks");
+    return measuring;
   }
 }

@@ -20,6 +20,9 @@ import picocli.CommandLine.Option;
     versionProvider = Version.class)
 final class PingPongCommand implements Callable<Integer> {
 
+  /** The time of each echo is kept until its size is done: 80 MB. */
+  private static final int MOST = 10_000_000;
+
   @Mixin private final PairOptions pair = new PairOptions();
 
   @Option(
@@ -34,8 +37,9 @@ final class PingPongCommand implements Callable<Integer> {
     if (pair.serves()) {
       return pair.serve();
     }
-    if (count < 0) {
-      throw new CommandFailure(ExitCode.BAD_USAGE, "--count must not be negative: " + count);
+    if (count < 0 || count > MOST) {
+      throw new CommandFailure(
+          ExitCode.BAD_USAGE, "--count must be 0 to %d: %d".formatted(MOST, count));
     }
     List<EchoMeasurement> echoes =
         pair.measure(

@@ -6,6 +6,7 @@ import io.myrixen.xen.XenStore;
 import io.myrixen.xen.XenStoreException;
 import io.myrixen.xen.devices.XenDomain;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,14 +39,15 @@ final class XenCommand implements Runnable {
   @Command(
       name = "attach",
       description = {
-        "Gives domain --frontend a device that the driver domain --backend serves.",
+        "Gives domain --frontend a device that the driver domain --backend serves; several domains",
+        "if it is given several times.",
         "A device that is there already moves to that driver domain and stays the same board."
       },
       mixinStandardHelpOptions = true,
       versionProvider = Version.class)
   int attach(
       @Option(names = "--frontend", paramLabel = "DOM", required = true, description = "The VM.")
-          String frontend,
+          List<String> frontends,
       @Option(
               names = "--backend",
               paramLabel = "DOM",
@@ -69,10 +71,13 @@ final class XenCommand implements Runnable {
     }
     OptionalInt deviceId = number(device);
     try (XenStore store = XenDomain.connectStore()) {
-      Attached done = new Attachments(store).attach(frontend, backend, deviceId, weight);
-      System.out.printf(
-          "device %d of %s %s %s%n",
-          done.deviceId(), done.frontend(), done.moved() ? "moved to" : "on", done.backend());
+      var attachments = new Attachments(store);
+      for (String frontend : frontends) {
+        Attached done = attachments.attach(frontend, backend, deviceId, weight);
+        System.out.printf(
+            "device %d of %s %s %s%n",
+            done.deviceId(), done.frontend(), done.moved() ? "moved to" : "on", done.backend());
+      }
     } catch (XenStoreException e) {
       throw refused(e);
     }
@@ -81,12 +86,15 @@ final class XenCommand implements Runnable {
 
   @Command(
       name = "detach",
-      description = "Takes a device from domain --frontend, once its driver domain has closed it.",
+      description = {
+        "Takes a device from domain --frontend, once its driver domain has closed it; from several",
+        "domains if it is given several times."
+      },
       mixinStandardHelpOptions = true,
       versionProvider = Version.class)
   int detach(
       @Option(names = "--frontend", paramLabel = "DOM", required = true, description = "The VM.")
-          String frontend,
+          List<String> frontends,
       @Option(
               names = "--device",
               paramLabel = "N",
@@ -107,14 +115,16 @@ final class XenCommand implements Runnable {
     Duration limit = force ? Duration.ZERO : Duration.ofSeconds(seconds);
     try (XenStore store = XenDomain.connectStore()) {
       var attachments = new Attachments(store);
-      Attached found = attachments.find(frontend, deviceId);
-      if (!attachments.detach(found, limit)) {
-        throw new CommandFailure(
-            ExitCode.FOUND_WRONG,
-            "%s has not closed device %d of %s within %d s; --force removes it all the same"
-                .formatted(found.backend(), found.deviceId(), found.frontend(), seconds));
+      for (String frontend : frontends) {
+        Attached found = attachments.find(frontend, deviceId);
+        if (!attachments.detach(found, limit)) {
+          throw new CommandFailure(
+              ExitCode.FOUND_WRONG,
+              "%s has not closed device %d of %s within %d s; --force removes it all the same"
+                  .formatted(found.backend(), found.deviceId(), found.frontend(), seconds));
+        }
+        System.out.printf("device %d of %s is gone%n", found.deviceId(), found.frontend());
       }
-      System.out.printf("device %d of %s is gone%n", found.deviceId(), found.frontend());
     } catch (XenStoreException e) {
       throw refused(e);
     }

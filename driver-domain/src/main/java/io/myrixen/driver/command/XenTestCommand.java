@@ -31,6 +31,9 @@ import picocli.CommandLine.Option;
     versionProvider = Version.class)
 final class XenTestCommand implements Callable<Integer> {
 
+  /** Where the launcher puts the contract that substrates are held to, beside our own jars. */
+  private static final String CONTRACT_PROPERTY = "myrixen.contract";
+
   @Option(
       names = "--steps",
       paramLabel = "REGEX",
@@ -93,7 +96,13 @@ final class XenTestCommand implements Callable<Integer> {
               .toList();
       Path directory = cache == null ? standardCache() : cache;
       Path logDirectory = logs == null ? null : logs.toAbsolutePath();
-      return new XenTestOptions(plan, directory.toAbsolutePath(), logDirectory);
+      String contract = System.getProperty(CONTRACT_PROPERTY);
+      return new XenTestOptions(
+          plan,
+          directory.toAbsolutePath(),
+          logDirectory,
+          contract == null ? null : Path.of(contract),
+          List.of(Training.class.getName()));
     } catch (PatternSyntaxException e) {
       throw new CommandFailure(
           ExitCode.BAD_USAGE, "--steps must be a regular expression: " + e.getMessage(), e);

@@ -51,7 +51,7 @@ public final class AskingGuest implements AutoCloseable {
           endpoint.connectWhenOpen(server, Guest.ENDPOINT_ID, Guest.KEY, CONNECT_LIMIT);
       // Even, and new: what came too late for one who asked before is never taken for ours.
       int self = 2 * ThreadLocalRandom.current().nextInt(1, 1 << 15);
-      var peers = new Peers();
+      var peers = new Peers(new Watch(endpoint));
       peers.add(ServingGuest.indexFor(self), address);
       var guest = new AskingGuest(endpoint, address, peers, self, maxBytes);
       guest.introduce(maxBytes);

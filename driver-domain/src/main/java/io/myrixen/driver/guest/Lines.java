@@ -67,18 +67,17 @@ final class Lines {
   /**
    * Returns the next line of guest {@code sender}.
    *
-   * @throws MxException with {@code TIMEOUT} if none comes in time
+   * @throws MxException with {@code TIMEOUT} if none comes in time, another if the guest is dead
    */
   Line await(int sender, Duration limit) {
     endpoint.irecv(memory, Tag.of(Tag.LINE, 0, sender, 0), Mx.MATCH_EXACT, receiving);
-    if (!endpoint.await(receiving, limit, status)) {
-      if (endpoint.cancel(receiving)) {
-        throw new MxException(
-            ReturnCode.TIMEOUT, "it says nothing for " + limit.toSeconds() + " seconds");
-      }
-      boolean _ = endpoint.await(receiving, status); // It has begun to come.
-    }
-    return heard().line();
+    return switch (waiting.forReceive(receiving, sender, limit, status)) {
+      case ENDED -> heard().line();
+      case SENDER_DEAD -> throw new MxException(ReturnCode.FAILURE, "it is gone");
+      case TIMED_OUT ->
+          throw new MxException(
+              ReturnCode.TIMEOUT, "it says nothing for " + limit.toSeconds() + " seconds");
+    };
   }
 
   /** Judges what has come: anybody may have sent it who knows the key. */

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The other guests by their index, and which of them are known to be dead. Addresses belong to the
@@ -17,6 +18,17 @@ final class Peers {
 
   private final Map<Integer, EndpointAddress> addresses = new TreeMap<>();
   private final Set<Integer> dead = new HashSet<>();
+  private final @Nullable Watch watch;
+
+  /** Makes one that is told of deaths. */
+  Peers() {
+    this(null);
+  }
+
+  /** Makes one that finds out about deaths by {@code watch}; null if it is told. */
+  Peers(@Nullable Watch watch) {
+    this.watch = watch;
+  }
 
   void add(int index, EndpointAddress address) {
     addresses.put(index, address);
@@ -33,6 +45,14 @@ final class Peers {
   synchronized void died(int index) {
     dead.add(index);
     notifyAll();
+  }
+
+  /** Nothing has come from a guest for {@code silentNs}, while the guest's main thread waits. */
+  void silent(int index, long silentNs) {
+    EndpointAddress address = addresses.get(index);
+    if (watch != null && address != null && watch.gone(address, silentNs)) {
+      died(index);
+    }
   }
 
   synchronized boolean dead(int index) {

@@ -22,11 +22,13 @@ public final class ServingGuest {
 
   private final Endpoint endpoint;
   private final Consumer<String> log;
+  private final Watch watch;
   private @Nullable Session session;
 
   private ServingGuest(Endpoint endpoint, Consumer<String> log) {
     this.endpoint = endpoint;
     this.log = log;
+    this.watch = new Watch(endpoint);
   }
 
   /** The index of the one that serves for who asks with index {@code asking}. */
@@ -95,7 +97,7 @@ public final class ServingGuest {
     EndpointAddress source = heard.source();
     EndpointAddress address =
         endpoint.connect(source.nicId(), source.endpointId(), Guest.KEY, CONNECT_LIMIT);
-    var peers = new Peers();
+    var peers = new Peers(watch);
     peers.add(heard.sender(), address);
     PairMemory memory = PairMemory.of(endpoint, Measuring.memoryBytes(bytes));
     var work = new Measuring(endpoint, peers, indexFor(heard.sender()), memory.segment());

@@ -47,18 +47,23 @@ final class Waiting {
 
   /** Waits for a receive from guest {@code sender}, which may never send it. */
   End forReceive(Request request, int sender, Status status) {
+    return forReceive(request, sender, LIMIT, status);
+  }
+
+  /** As the other one, for at most {@code limit}. */
+  End forReceive(Request request, int sender, Duration limit, Status status) {
     long startNs = System.nanoTime();
+    boolean late = false;
     // What has been matched cannot be taken back: it ends by itself.
-    while (!peers.dead(sender) || !endpoint.cancel(request)) {
+    while (!(late || peers.dead(sender)) || !endpoint.cancel(request)) {
       if (endpoint.await(request, SLICE, status)) {
         return End.ENDED;
       }
-      if (System.nanoTime() - startNs > LIMIT.toNanos()) {
-        endpoint.cancel(request);
-        return End.TIMED_OUT;
-      }
+      long silentNs = System.nanoTime() - startNs;
+      late = silentNs > limit.toNanos();
+      peers.silent(sender, silentNs);
     }
-    return End.SENDER_DEAD;
+    return late ? End.TIMED_OUT : End.SENDER_DEAD;
   }
 
   /**

@@ -4,7 +4,8 @@ import io.myrixen.mx.Mx;
 import io.myrixen.netfront.NetfrontContext;
 import io.myrixen.xen.Domain;
 import java.io.File;
-import java.net.URISyntaxException;
+import java.net.URI;
+import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -98,11 +99,18 @@ public final class Jvm {
     return entries;
   }
 
+  /**
+   * The jar or directory that a class lies in. Its code source does not say that where the class
+   * came out of an archive of classes.
+   */
   private static String home(Class<?> type) {
-    try {
-      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException("where does " + type + " come from?", e);
+    String file = type.getName().replace('.', '/') + ".class";
+    URL found = type.getResource("/" + file);
+    if (found == null) {
+      throw new IllegalStateException("where does " + type + " come from?");
     }
+    String place = found.toString().replaceFirst("^jar:(.*)!/.*$", "$1");
+    String home = place.endsWith(file) ? place.substring(0, place.length() - file.length()) : place;
+    return Path.of(URI.create(home)).toString();
   }
 }

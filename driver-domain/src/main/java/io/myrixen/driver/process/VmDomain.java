@@ -100,18 +100,9 @@ public final class VmDomain implements BoardSource {
   @Override
   public void close() {
     try (HostToolstack toolstack = HostToolstack.connect(runDirectory)) {
-      try {
-        toolstack.destroyDomain(domid());
-      } catch (XenException e) {
-        if (e.reason() != Reason.NO_DOMAIN) {
-          throw e;
-        }
-      }
-      try (XenStore store = toolstack.openStore()) {
-        new DeviceTree(store).removeDomain(domid());
-      }
+      toolstack.destroyDomain(domid());
     } catch (XenException e) {
-      if (e.reason() != Reason.NO_HYPERVISOR) {
+      if (e.reason() != Reason.NO_HYPERVISOR && e.reason() != Reason.NO_DOMAIN) {
         throw e;
       }
     }

@@ -5,7 +5,18 @@ import java.util.Locale;
 /** What is tried in domain 0, in this order: one script each, {@code steps/<name>.sh}. */
 public enum Step {
   DOMAINS("a driver domain and two VMs boot and find Xen's devices"),
-  ATTACH("the toolstack attaches and detaches devices, and refuses what cannot be");
+  ATTACH("the toolstack attaches and detaches devices, and refuses what cannot be"),
+  CONTRACT("grants, mappings, event channels and the store keep the contract of substrates"),
+  MESSAGES("VMs exchange messages of every class, with the default limit of pages"),
+  LIMIT("too few pages are refused by name, and more are used"),
+  CONFORMANCE("a VM's boards keep what MX promises"),
+  GARBAGE("a VM that writes nonsense harms itself alone"),
+  DETACH("a device is taken away under its user, and given back"),
+  DEATH_PROCESS("a VM's process is killed"),
+  DEATH_VM("a VM is destroyed, and made anew"),
+  DEATH_NETBACK("the driver domain's process is killed, and started again"),
+  DEATH_DRIVER_DOMAIN("the driver domain is destroyed, and made anew"),
+  LEFT("nothing is left behind");
 
   private final String title;
 

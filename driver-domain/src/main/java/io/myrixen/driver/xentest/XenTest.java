@@ -18,6 +18,8 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,7 +29,9 @@ import java.util.stream.Stream;
 public final class XenTest {
 
   /** Longer than the machine's own watch, which ends it when something hangs there. */
-  private static final Duration LIMIT = Duration.ofMinutes(16);
+  private static final Duration LIMIT = Duration.ofMinutes(41);
+
+  private static final int POWER_OFF_S = 20;
 
   private static final Pattern AVAILABLE = Pattern.compile("MemAvailable: +(\\d+) kB");
 
@@ -101,10 +105,9 @@ public final class XenTest {
         cache.directory("ready-" + kernel.getFileName(), target -> Kernel.prepare(kernel, target));
     progress.accept("making a Java runtime and images");
     Path runtime = JavaRuntime.runtime(cache);
-    Path program =
-        JavaRuntime.program(cache, runtime, classPath(), List.of(Training.class.getName()));
+    Path program = JavaRuntime.program(cache, runtime, classPath(), options.training());
     List<String> plan = options.plan().stream().map(Step::label).toList();
-    return new Images.Parts(xen, prepared, runtime, program, plan);
+    return new Images.Parts(xen, prepared, runtime, program, options.contract(), plan);
   }
 
   /** The jars that this JVM runs with. */
@@ -127,8 +130,12 @@ public final class XenTest {
       Emulator emulator, Images images, Path console, DomainReport report, Lifetime lifetime)
       throws InterruptedException {
     ChildProcess machine = lifetime.keep(emulator.start(images, console, report::line));
-    machine.whenEnded(_ -> report.stop());
-    if (!report.await(LIMIT)) {
+    var off = new CountDownLatch(1);
+    machine.whenEnded(_ -> {
+      report.stop();
+      off.countDown();
+    });
+    if (!report.await(LIMIT) || !off.await(POWER_OFF_S, TimeUnit.SECONDS)) {
       progress.accept("the machine does not end");
     }
     machine.close();

@@ -5,6 +5,7 @@ import io.myrixen.xen.XenException;
 import io.myrixen.xen.XenException.Reason;
 import io.myrixen.xen.XenStore;
 import io.myrixen.xen.XenStoreException;
+import io.myrixen.xen.bus.DeviceTree;
 import io.myrixen.xen.bus.DomainNodes;
 import io.myrixen.xen.store.ControlHandler;
 import io.myrixen.xen.store.Store;
@@ -136,7 +137,7 @@ public final class Hypervisor implements AutoCloseable {
       }
       tally.domainEnded();
       try (XenStore toolstack = toolstackStore()) {
-        DomainNodes.remove(toolstack, domid);
+        new DeviceTree(toolstack).removeDomain(domid);
       }
       store.release(domid);
     }

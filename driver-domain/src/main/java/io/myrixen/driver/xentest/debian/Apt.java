@@ -65,7 +65,9 @@ final class Apt {
   void refresh() throws IOException, InterruptedException {
     Files.createDirectories(directory.resolve("apt/lists/partial"));
     Files.createDirectories(directory.resolve("apt/cache/archives/partial"));
-    Result result = run("apt-get", List.of("-o", "Debug::NoLocking=1", "update"));
+    // By default apt calls it a success when no mirror answers.
+    String strict = "APT::Update::Error-Mode=any";
+    Result result = run("apt-get", List.of("-o", strict, "-o", "Debug::NoLocking=1", "update"));
     if (result.code() != 0) {
       throw new MissingHereException("no lists of packages: " + result);
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files that the machine boots from. Every domain has the same file system, in memory: shell, C
@@ -48,9 +49,16 @@ public record Images(Path xen, Path vmlinux, Path dom0) {
    * @param kernel {@code vmlinux} and modules
    * @param runtime a Java runtime
    * @param program our jars, and the archive of their classes
+   * @param contract jars with the contract that substrates are held to, or null
    * @param plan the steps to take, in order
    */
-  public record Parts(Path xen, Path kernel, Path runtime, Path program, List<String> plan) {}
+  public record Parts(
+      Path xen,
+      Path kernel,
+      Path runtime,
+      Path program,
+      @Nullable Path contract,
+      List<String> plan) {}
 
   /** Makes images in {@code directory}. */
   public static Images build(Parts parts, Path directory) throws IOException {
@@ -106,10 +114,15 @@ public record Images(Path xen, Path vmlinux, Path dom0) {
     cpio.tree("java/conf", parts.runtime().resolve("conf"));
     cpio.tree("java/lib", parts.runtime().resolve("lib"));
     cpio.tree("program", parts.program());
+    Path contract = parts.contract();
+    if (contract != null) {
+      cpio.tree("contract", contract);
+    }
     Path lib = parts.program().resolve("lib");
     String classPath = JavaRuntime.classPath(lib, Path.of("/program/lib"));
-    // What the launcher does in the source tree.
+    // What the launcher does in the source tree; and any main class, of the contract's jars too.
     cpio.text("bin/myrixen", script(ARCHIVED + " -cp " + classPath + " " + MAIN));
+    cpio.text("bin/jvm", script("-cp '" + classPath + ":/contract/*'"));
     for (String script : SCRIPTS) {
       cpio.text(script, resource(script));
     }

@@ -30,8 +30,9 @@ public final class JavaRuntime {
       List.of(
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
+          "-XX:CompileThresholdScaling=10", // Most commands end before compiling pays.
           "-Xmx160m",
-          "-Dmyrixen.netfront.attach-timeout=60000",
+          "-Dmyrixen.netfront.attach-timeout=120000",
           "--enable-native-access=ALL-UNNAMED",
           "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED");
 

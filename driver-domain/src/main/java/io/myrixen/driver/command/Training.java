@@ -1,4 +1,4 @@
-package io.myrixen.driver.xentest;
+package io.myrixen.driver.command;
 
 import io.myrixen.embedded.MyriXen;
 import io.myrixen.embedded.Vm;
@@ -10,12 +10,13 @@ import io.myrixen.mx.Status;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
+import java.util.List;
 
 /**
- * Uses once what programs in domains use, for the archive of their classes: a driver domain, VMs,
- * and a message of every class.
+ * Uses once what commands in domains use, for the archive of their classes: options, devices, a
+ * driver domain, VMs, and a message of every class.
  */
-public final class Training {
+final class Training {
 
   private static final int ID = 1;
   private static final int KEY = 1;
@@ -25,10 +26,21 @@ public final class Training {
   /** A tiny, a small, a medium and a large message, in bytes. */
   private static final int[] SIZES = {8, 100, 10_000, 100_000};
 
+  /** Each ends at once where there is no Xen and no driver domain, or nobody of that name. */
+  private static final List<String> COMMANDS =
+      List.of(
+          "xen attach --frontend nobody --backend nobody",
+          "xen detach --frontend nobody",
+          "status --run-dir /nonexistent",
+          "pingpong --peer nobody --sizes 8 --count 1");
+
   private Training() {}
 
-  /** Runs it. */
+  /** Runs it; what commands miss here, they say. */
   public static void main(String[] args) {
+    for (String command : COMMANDS) {
+      var _ = Main.run(command.split(" "));
+    }
     try (Arena arena = Arena.ofShared();
         MyriXen system = MyriXen.embedded();
         Vm alice = system.createVm("alice");
