@@ -179,6 +179,11 @@ public record EndpointOptions(
     return draft.options();
   }
 
+  /** With the smallest window there is: for many endpoints where pages to grant are few. */
+  public EndpointOptions withSmallestGeometry() {
+    return withGeometry(WindowGeometry.SMALLEST);
+  }
+
   /** With another longest eager message. */
   public EndpointOptions withRendezvousThreshold(int value) {
     var draft = new Draft(this);

@@ -15,7 +15,6 @@ import io.myrixen.mx.ReturnCode;
 import io.myrixen.mx.Status;
 import io.myrixen.mx.StatusCode;
 import io.myrixen.mx.board.Board;
-import io.myrixen.mx.window.WindowGeometry;
 import java.util.List;
 
 /** Opening and closing endpoints. */
@@ -117,8 +116,7 @@ final class OpenCases {
 
   private static void allTakenIsBusy(Scene scene) {
     // So that all of them fit into the grant table of a domain of Xen.
-    EndpointOptions small =
-        Scene.options().withStagingBytes(64 << 10).withGeometry(WindowGeometry.SMALLEST);
+    EndpointOptions small = Scene.options().withStagingBytes(64 << 10).withSmallestGeometry();
     int max = scene.near().boards().getFirst().maxEndpoints();
     for (int id = 0; id < max; id++) {
       equal(id, scene.openNear(small).id(), "the next free id");
