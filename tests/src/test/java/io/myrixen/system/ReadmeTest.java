@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ReadmeTest {
 
   /** How often a program that sends, closes and exits is run; a thousand take half an hour. */
-  private static final int RUNS = Integer.getInteger("myrixen.tests.send-and-exit.runs", 20);
+  private static final int RUNS = Integer.getInteger("myrixen.tests.send-and-exit.runs", 8);
 
   private static final String GREETING = "SUCCESS, \"Hello from alice:0\"\n";
 
