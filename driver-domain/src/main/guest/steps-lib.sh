@@ -147,6 +147,19 @@ exchange() {
   must "$1 from alice to bob" on alice 120 "myrixen $1 --peer bob --sizes ${2:-8,300000} --count 4"
 }
 
+# conformance OPTIONS: the kit in one JVM of alice with two boards, and a raised limit of pages. It runs
+# for long: compiling pays as soon as it usually does.
+conformance() {
+  idle
+  must "raise the limit" on alice 10 "echo 16384 >$LIMIT"
+  must "attach a second device" myrixen xen attach --frontend alice --backend dd --device 1
+  must "conformance in alice" on alice 300 \
+    "sed s/ThresholdScaling=10/ThresholdScaling=1/ /bin/myrixen >/tmp/long && sh /tmp/long conformance $1"
+  said alice $job
+  must "detach the second device" myrixen xen detach --frontend alice --device 1 --timeout 120
+  must "the default limit" on alice 10 "echo 1024 >$LIMIT"
+}
+
 # busy: alice exchanges messages with bob, from one step to the next, until something happens to that.
 busy() {
   running alice && return

@@ -9,7 +9,8 @@ public enum Step {
   CONTRACT("grants, mappings, event channels and the store keep the contract of substrates"),
   MESSAGES("VMs exchange messages of every class, with the default limit of pages"),
   LIMIT("too few pages are refused by name, and more are used"),
-  CONFORMANCE("a VM's boards keep what MX promises"),
+  CONFORMANCE("a VM's boards keep what MX promises of connecting, contents, waking and closing"),
+  WHOLE_CONFORMANCE("a VM's boards keep all that MX promises"),
   GARBAGE("a VM that writes nonsense harms itself alone"),
   DETACH("a device is taken away under its user, and given back"),
   DEATH_PROCESS("a VM's process is killed"),
@@ -27,6 +28,11 @@ public enum Step {
   /** The name of its script, in reports and on the command line. */
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Whether it is taken only by those who name it, since it takes as long as all others. */
+  public boolean takesLong() {
+    return this == WHOLE_CONFORMANCE;
   }
 
   /** What is tried. */

@@ -1,0 +1,3 @@
+# Everything that MX promises.
+whole
+conformance
