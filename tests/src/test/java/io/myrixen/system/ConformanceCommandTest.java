@@ -48,7 +48,14 @@ final class ConformanceCommandTest {
   @Test
   void shouldEndWithOneWhereAPromiseIsBroken() throws Exception {
     Matcher last =
-        run(1, "--board", "simulated", "--cases", "probe-.*", "--violate", "probe-tells-no-transfer-length");
+        run(
+            1,
+            "--board",
+            "simulated",
+            "--cases",
+            "probe-.*",
+            "--violate",
+            "probe-tells-no-transfer-length");
 
     assertTrue(Integer.parseInt(last.group(2)) > 0, last.group());
   }
