@@ -32,7 +32,7 @@ await() {
   end=$(($(cut -d . -f 1 /proc/uptime) + limit))
   until "$@" >/dev/null 2>&1; do
     [ "$(cut -d . -f 1 /proc/uptime)" -lt $end ] || fail "$reason (waited $limit s)"
-    usleep 500000
+    usleep 400000
   done
 }
 
@@ -48,8 +48,8 @@ name="$1"
 type="pv"
 kernel="/domain/vmlinux"
 ramdisk="/domain/initrd"
-extra="console=hvc0 quiet panic=-1"
-memory=400
+extra="console=hvc0 quiet panic=-1 rootfstype=ramfs"
+memory=440
 vcpus=1
 cpus="$processor"
 on_poweroff="destroy"
@@ -115,7 +115,7 @@ whole() {
   done
   resident dd "myrixen driver-domain"
   resident bob "myrixen pingpong --serve"
-  [ -z "$missing" ] || must "attach$missing" myrixen xen attach $missing --backend dd --device 0
+  [ -z "$missing" ] || must "attach$missing" quick xen attach $missing --backend dd --device 0
 }
 
 # running NAME: whether what it runs from one step to the next does run; `kept` is its number.
@@ -143,20 +143,18 @@ parted() { await 90 "'$1' runs on" none_of running "$1"; }
 
 # exchange COMMAND [SIZES]: messages from alice to bob and back, contents verified.
 exchange() {
-  idle
-  must "$1 from alice to bob" on alice 120 "myrixen $1 --peer bob --sizes ${2:-8,300000} --count 4"
+  must "$1 from alice to bob" on alice 120 "$1 --peer bob --sizes ${2:-8,300000} --count 4"
 }
 
 # conformance OPTIONS: the kit in one JVM of alice with two boards, and a raised limit of pages. It runs
 # for long: compiling pays as soon as it usually does.
 conformance() {
-  idle
   must "raise the limit" on alice 10 "echo 16384 >$LIMIT"
-  must "attach a second device" myrixen xen attach --frontend alice --backend dd --device 1
+  must "attach a second device" quick xen attach --frontend alice --backend dd --device 1
   must "conformance in alice" on alice 300 \
-    "sed s/ThresholdScaling=10/ThresholdScaling=1/ /bin/myrixen >/tmp/long && sh /tmp/long conformance $1"
+    "jvm -XX:CompileThresholdScaling=1 io.myrixen.driver.command.Main conformance $1"
   said alice $job
-  must "detach the second device" myrixen xen detach --frontend alice --device 1 --timeout 120
+  must "detach the second device" quick xen detach --frontend alice --device 1 --timeout 120
   must "the default limit" on alice 10 "echo 1024 >$LIMIT"
 }
 
@@ -164,10 +162,9 @@ conformance() {
 busy() {
   running alice && return
   served=$(answered)
-  resident alice "myrixen pingpong --peer bob --sizes 8 --count 1000000"
+  resident alice "quick pingpong --peer bob --sizes 8 --count 1000000"
   await 90 "bob does not answer alice" more "$served"
 }
-idle() { running alice && must "end alice's process" on alice 20 "killall -9 java"; }
 
 # How often bob's process has begun to answer somebody.
 answered() {

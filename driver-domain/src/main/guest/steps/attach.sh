@@ -1,17 +1,16 @@
 # The toolstack gives devices, refuses what cannot be, and takes them away.
-contract # Which takes long, and nothing of what is done here: the next step waits for it.
-start alice "myrixen xen attach --frontend bob --backend alice"
+start alice "quick xen attach --frontend bob --backend alice"
 attempt=$job
-refused 3 "no domain named nobody" myrixen xen attach --frontend nobody --backend dd
+refused 3 "no domain named nobody" quick xen attach --frontend nobody --backend dd
 refused 2 "attached to dd (domain $(domid dd)) already" \
-  myrixen xen attach --frontend alice --frontend bob --frontend alice --backend dd --device 0
+  quick xen attach --frontend alice --frontend bob --frontend alice --backend dd --device 0
 device=$(home alice)/device/mx/0
 [ "$(xenstore-read "$device/backend")" = "$(home dd)/backend/mx/$(domid alice)/0" ] || fail "wrong backend node"
 must "alice cannot read her device" on alice 20 "xenstore-read device/mx/0/backend"
 must "dd cannot read alice's state" on dd 20 "xenstore-read $device/state"
 on bob 20 "xenstore-read $device/state" && fail "bob can read alice's device"
-refused 1 "has not closed" myrixen xen detach --frontend alice --timeout 1
-must "detach" myrixen xen detach --frontend alice --frontend bob --force
+refused 1 "has not closed" quick xen detach --frontend alice --timeout 1
+must "detach" quick xen detach --frontend alice --frontend bob --force
 xenstore-ls -f | grep '^[^ ]*/mx/' && fail "nodes are left"
 ended alice $attempt 30 && fail "a VM can attach devices"
 said alice $attempt | grep -q "run it in domain 0" || fail "a VM is not told where devices are attached"

@@ -7,4 +7,4 @@ told "bob is gone"
 await 30 "a shadow of bob is left" none_of shadows
 await 30 "nodes of bob are left" none_of xenstore-exists "$(home dd)/backend/mx/$gone"
 whole
-busy
+exchange "quick pingpong"

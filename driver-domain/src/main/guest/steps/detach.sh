@@ -1,9 +1,9 @@
 # A device is taken away under a program that uses it, and given back.
 whole
 busy
-must "detach" myrixen xen detach --frontend alice --timeout 120
+must "detach" quick xen detach --frontend alice --timeout 120
 xenstore-exists "$(home alice)/device/mx/0" && fail "a node of the frontend is left"
 xenstore-exists "$(home dd)/backend/mx/$(domid alice)" && fail "a node of the backend is left"
-must "attach" myrixen xen attach --frontend alice --backend dd --device 0
+must "attach" quick xen attach --frontend alice --backend dd --device 0
 told "her device is gone"
-busy
+exchange "quick pingpong"

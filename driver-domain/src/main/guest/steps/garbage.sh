@@ -9,6 +9,6 @@ must "write nonsense" on alice 20 \
 await 30 "the driver domain does not close a device of nonsense" backend_is alice 6
 xenstore-read "$backend/error" | grep -q -e "frontend speaks" -e "no grant reference" || fail "alice is not told what makes no sense"
 frontend_is bob 4 || fail "bob has lost his device"
-exchange pingpong
+exchange "quick pingpong"
 xenstore-exists "$backend/error" && fail "the error stays when all is well"
 true

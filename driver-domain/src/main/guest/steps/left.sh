@@ -1,7 +1,7 @@
 # When all devices are taken away, nothing of them is left anywhere.
 whole
-exchange pingpong
-must "detach" myrixen xen detach --frontend alice --frontend bob --force
+exchange "quick pingpong"
+must "detach" quick xen detach --frontend alice --frontend bob --force
 xenstore-ls -f | grep -E '^[^ ]*/mx/[0-9]' && fail "nodes are left"
 await 60 "pages are still mapped" unmapped
 [ "$(xl list | tail -n +2 | wc -l)" = 4 ] || fail "not four domains: $(xl list | tail -n +2)"

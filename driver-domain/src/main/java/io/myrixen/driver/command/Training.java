@@ -9,6 +9,7 @@ import io.myrixen.mx.Request;
 import io.myrixen.mx.Status;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.List;
 
@@ -36,11 +37,28 @@ final class Training {
 
   private Training() {}
 
-  /** Runs it; what commands miss here, they say. */
-  public static void main(String[] args) {
+  /**
+   * Runs it, and then the main classes that {@code args} name; what they miss here, they say.
+   *
+   * @throws ReflectiveOperationException if there is no such class
+   */
+  public static void main(String[] args) throws ReflectiveOperationException {
+    useCommands();
+    useSystem();
+    for (String name : args) {
+      Method main = Class.forName(name).getDeclaredMethod("main", String[].class);
+      main.setAccessible(true);
+      main.invoke(null, (Object) new String[0]);
+    }
+  }
+
+  private static void useCommands() {
     for (String command : COMMANDS) {
       var _ = Main.run(command.split(" "));
     }
+  }
+
+  private static void useSystem() {
     try (Arena arena = Arena.ofShared();
         MyriXen system = MyriXen.embedded();
         Vm alice = system.createVm("alice");

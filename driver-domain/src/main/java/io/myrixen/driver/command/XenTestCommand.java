@@ -34,6 +34,9 @@ final class XenTestCommand implements Callable<Integer> {
   /** Where the launcher puts the contract that substrates are held to, beside our own jars. */
   private static final String CONTRACT_PROPERTY = "myrixen.contract";
 
+  /** Tries that contract; in its jars. */
+  private static final String CONTRACT_MAIN = "io.myrixen.xen.devices.ContractMain";
+
   @Option(
       names = "--steps",
       paramLabel = "REGEX",
@@ -108,7 +111,9 @@ final class XenTestCommand implements Callable<Integer> {
           directory.toAbsolutePath(),
           logDirectory,
           contract == null ? null : Path.of(contract),
-          List.of(Training.class.getName()));
+          contract == null
+              ? List.of(Training.class.getName())
+              : List.of(Training.class.getName(), CONTRACT_MAIN));
     } catch (PatternSyntaxException e) {
       throw new CommandFailure(
           ExitCode.BAD_USAGE, "--steps must be a regular expression: " + e.getMessage(), e);

@@ -18,6 +18,8 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -107,23 +109,28 @@ public final class XenTest {
     Path runtime = JavaRuntime.runtime(cache);
     Path program = JavaRuntime.program(cache, runtime, classPath(), options.training());
     List<String> plan = options.plan().stream().map(Step::label).toList();
-    return new Images.Parts(xen, prepared, runtime, program, options.contract(), plan);
+    return new Images.Parts(xen, prepared, runtime, program, plan);
   }
 
-  /** The jars that this JVM runs with. */
-  private static List<Path> classPath() {
-    List<Path> jars =
-        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-            .map(Path::of)
-            .sorted()
-            .toList();
-    for (Path jar : jars) {
+  /** The jars that this JVM runs with, and those of the contract that are not among them. */
+  private List<Path> classPath() throws IOException {
+    Map<Path, Path> jars = new TreeMap<>();
+    for (String jar : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      jars.put(Path.of(jar).getFileName(), Path.of(jar));
+    }
+    Path contract = options.contract();
+    if (contract != null) {
+      try (Stream<Path> files = Files.list(contract)) {
+        files.forEach(jar -> jars.putIfAbsent(jar.getFileName(), jar));
+      }
+    }
+    for (Path jar : jars.values()) {
       if (!Files.isRegularFile(jar)) {
         throw new MissingHereException(
             "the domains take jars, and this runs from " + jar + ": use ./myrixen");
       }
     }
-    return jars;
+    return List.copyOf(jars.values());
   }
 
   private void boot(

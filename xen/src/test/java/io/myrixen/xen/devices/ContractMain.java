@@ -25,8 +25,15 @@ final class ContractMain implements TestExecutionListener {
     this.out = out;
   }
 
-  /** Takes no arguments. */
-  public static void main(String[] arguments) {
+  /**
+   * Takes no arguments. Runs on a thread whose name no other process of the domain has, and other
+   * processes may use its devices meanwhile, if they grant nothing.
+   */
+  public static void main(String[] arguments) throws InterruptedException {
+    Thread.ofPlatform().name("contract").start(ContractMain::execute).join();
+  }
+
+  private static void execute() {
     LauncherDiscoveryRequest request =
         LauncherDiscoveryRequestBuilder.request()
             .selectors(

@@ -14,8 +14,11 @@ import io.myrixen.xen.Waiter;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Scanner;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,19 +40,12 @@ final class ProcessDeathTest {
 
   @BeforeEach
   void startVictim() throws IOException {
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    victim =
-        new ProcessBuilder(
-                java.toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx48m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Victim.class.getName())
-            .redirectError(Redirect.INHERIT)
-            .start();
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.add("-Xmx48m");
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Victim.class.getName()));
+    victim = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
     words = victim.inputReader();
   }
 

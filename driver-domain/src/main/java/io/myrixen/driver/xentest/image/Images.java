@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The files that the machine boots from. Every domain has the same file system, in memory: shell, C
@@ -25,7 +24,7 @@ public record Images(Path xen, Path vmlinux, Path dom0) {
 
   /** Scripts that lie beside this class, by where they go; all domains run the first. */
   private static final List<String> SCRIPTS =
-      List.of("init", "domain.sh", "dom0.sh", "steps-lib.sh");
+      List.of("init", "domain.sh", "dom0.sh", "steps-lib.sh", "bin/quick");
 
   private static final List<String> TOOLSTACK =
       List.of("xl", "xenstored", "xenconsoled", "xen-init-dom0");
@@ -38,6 +37,8 @@ public record Images(Path xen, Path vmlinux, Path dom0) {
 
   private static final String ARCHIVED = "-XX:SharedArchiveFile=/program/classes.jsa -Xshare:auto";
 
+  private static final String FLAGS = String.join(" ", JavaRuntime.FLAGS);
+
   private static final String MAIN = "io.myrixen.driver.command.Main";
 
   private static final String LOADER = "ld-linux-x86-64.so.2";
@@ -49,16 +50,9 @@ public record Images(Path xen, Path vmlinux, Path dom0) {
    * @param kernel {@code vmlinux} and modules
    * @param runtime a Java runtime
    * @param program our jars, and the archive of their classes
-   * @param contract jars with the contract that substrates are held to, or null
    * @param plan the steps to take, in order
    */
-  public record Parts(
-      Path xen,
-      Path kernel,
-      Path runtime,
-      Path program,
-      @Nullable Path contract,
-      List<String> plan) {}
+  public record Parts(Path xen, Path kernel, Path runtime, Path program, List<String> plan) {}
 
   /** Makes images in {@code directory}. */
   public static Images build(Parts parts, Path directory) throws IOException {
@@ -114,15 +108,11 @@ public record Images(Path xen, Path vmlinux, Path dom0) {
     cpio.tree("java/conf", parts.runtime().resolve("conf"));
     cpio.tree("java/lib", parts.runtime().resolve("lib"));
     cpio.tree("program", parts.program());
-    Path contract = parts.contract();
-    if (contract != null) {
-      cpio.tree("contract", contract);
-    }
     Path lib = parts.program().resolve("lib");
     String classPath = JavaRuntime.classPath(lib, Path.of("/program/lib"));
-    // What the launcher does in the source tree; and any main class, of the contract's jars too.
-    cpio.text("bin/myrixen", script(ARCHIVED + " -cp " + classPath + " " + MAIN));
-    cpio.text("bin/jvm", script("-cp '" + classPath + ":/contract/*'"));
+    cpio.text(
+        "bin/jvm", script("/java/bin/java %s %s -cp %s".formatted(FLAGS, ARCHIVED, classPath)));
+    cpio.text("bin/myrixen", script("jvm " + MAIN));
     for (String script : SCRIPTS) {
       cpio.text(script, resource(script));
     }
@@ -171,9 +161,8 @@ public record Images(Path xen, Path vmlinux, Path dom0) {
     }
   }
 
-  private static String script(String arguments) {
-    return "#!/bin/sh\nexec /java/bin/java %s %s \"$@\"\n"
-        .formatted(String.join(" ", JavaRuntime.FLAGS), arguments);
+  private static String script(String command) {
+    return "#!/bin/sh\nexec %s \"$@\"\n".formatted(command);
   }
 
   private static String resource(String name) throws IOException {

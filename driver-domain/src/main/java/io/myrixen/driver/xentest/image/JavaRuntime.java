@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,6 +32,8 @@ public final class JavaRuntime {
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
           "-XX:CompileThresholdScaling=10", // Most commands end before compiling pays.
+          "-XX:+UnlockDiagnosticVMOptions",
+          "-XX:ArchiveRelocationMode=0", // To move it is to touch each of its pages.
           "-Xmx160m",
           "-Dmyrixen.netfront.attach-timeout=120000",
           "--enable-native-access=ALL-UNNAMED",
@@ -86,7 +89,8 @@ public final class JavaRuntime {
    * Returns a directory with {@code lib}, the jars, and {@code classes.jsa}, the archive.
    *
    * @param jars the class path
-   * @param training a main class on it, and its arguments, that uses what the programs will use
+   * @param training a main class on it, and its arguments, that uses what the programs will use;
+   *     its exit code does not matter
    */
   public static Path program(Cache cache, Path runtime, List<Path> jars, List<String> training)
       throws IOException, InterruptedException {
@@ -99,18 +103,30 @@ public final class JavaRuntime {
         directory -> {
           Path lib = Files.createDirectories(directory.resolve("lib"));
           for (Path jar : jars) {
-            Files.copy(jar, lib.resolve(jar.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+            copy(jar, lib.resolve(jar.getFileName()));
           }
+          Path archive = directory.resolve("classes.jsa");
           var command = new ArrayList<String>();
           command.add(runtime.resolve("bin/java").toString());
           command.addAll(FLAGS);
-          command.add("-XX:ArchiveClassesAtExit=" + directory.resolve("classes.jsa"));
+          command.add("-XX:ArchiveClassesAtExit=" + archive);
           command.add("-Xlog:disable");
           command.add("-cp");
           command.add(classPath(lib, lib));
           command.addAll(training);
-          Tool.output(directory, command);
+          Tool.Result result = Tool.run(directory, Map.of(), command);
+          if (!Files.exists(archive)) {
+            throw new MissingHereException(result.toString());
+          }
         });
+  }
+
+  private static void copy(Path jar, Path target) throws IOException {
+    if (OldClasses.in(jar)) {
+      OldClasses.renew(jar, target);
+    } else {
+      Files.copy(jar, target, StandardCopyOption.COPY_ATTRIBUTES);
+    }
   }
 
   /**

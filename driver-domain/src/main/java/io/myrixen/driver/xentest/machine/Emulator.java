@@ -22,10 +22,10 @@ public final class Emulator {
   private static final String PACKAGE = "qemu-system-x86";
 
   /** Domain 0 holds the images of all others, once packed and once unpacked. */
-  private static final int DOM0_MIB = 1_000;
+  private static final int DOM0_MIB = 1_200;
 
   /** Of the whole machine, in MiB: domain 0, three domains, and one more that replaces one. */
-  public static final int MACHINE_MIB = 2_600;
+  public static final int MACHINE_MIB = 3_100;
 
   /** One processor for each domain that is busy; they share those of this machine. */
   private static final int PROCESSORS = 4;
@@ -76,7 +76,8 @@ public final class Emulator {
     command.addAll(
         List.of(
             "-initrd",
-            "%s console=hvc0 quiet panic=-1,%s".formatted(images.vmlinux(), images.dom0())));
+            "%s console=hvc0 quiet panic=-1 rootfstype=ramfs,%s"
+                .formatted(images.vmlinux(), images.dom0())));
     return ChildProcess.start("xen", command, environment, line -> report.accept(line.strip()));
   }
 
