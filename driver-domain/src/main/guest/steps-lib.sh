@@ -143,6 +143,7 @@ parted() { await 90 "'$1' runs on" none_of running "$1"; }
 
 # exchange COMMAND [SIZES]: messages from alice to bob and back, contents verified.
 exchange() {
+  running alice && must "end alice's traffic" on alice 20 "killall -9 java"
   must "$1 from alice to bob" on alice 120 "$1 --peer bob --sizes ${2:-8,300000} --count 4"
 }
 

@@ -5,4 +5,4 @@ must "xl destroy" xl destroy dd
 told "the driver domain is gone"
 await 30 "a shadow of the driver domain is left" none_of shadows
 whole
-exchange "quick pingpong"
+exchange "quick pingpong" 8

@@ -6,4 +6,4 @@ told "the driver domain's process died"
 parted dd
 await 30 "pages are still mapped" unmapped
 whole
-exchange "quick pingpong"
+busy

@@ -6,4 +6,4 @@ told "bob's process died"
 parted bob
 await 30 "pages are still mapped" unmapped
 whole
-exchange "quick pingpong"
+busy

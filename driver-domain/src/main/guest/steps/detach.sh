@@ -6,4 +6,4 @@ xenstore-exists "$(home alice)/device/mx/0" && fail "a node of the frontend is l
 xenstore-exists "$(home dd)/backend/mx/$(domid alice)" && fail "a node of the backend is left"
 must "attach" quick xen attach --frontend alice --backend dd --device 0
 told "her device is gone"
-exchange "quick pingpong"
+exchange "quick pingpong" 8
