@@ -1,3 +1,3 @@
 # What MX promises where it depends on what carries it.
 whole
-conformance "--cases '(connect|reconnect|restarted|close|wake|.*-arrives-intact).*'"
+conformance "--cases '(connect-(tells|with-wrong-key-is|to-closed)|reconnect|restarted|close|wake|.*-when-unexpected).*'"

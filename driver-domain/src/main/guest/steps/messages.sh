@@ -5,6 +5,5 @@ java=$(sed -n 's#^exec /java/bin/java \(.*\) "$@"#\1#p' /bin/jvm)
 exchange "myrixen vm -- $java io.myrixen.driver.command.Main stream" 8,128,4096,300000
 start dd "myrixen status"
 status=$job
-exchange "quick pingpong" 8,128,4096,300000
 must "info in alice" on alice 60 "quick info"
 must "status in the driver domain" ended dd $status 60
