@@ -40,6 +40,9 @@ abstract class RequestStore implements XenStore {
         result = work.apply(inside);
       } catch (RuntimeException | Error e) {
         abort(inside, e);
+        if (isConflict(e)) {
+          continue;
+        }
         throw e;
       }
       try {
@@ -53,6 +56,16 @@ abstract class RequestStore implements XenStore {
     }
     throw new XenStoreException(
         XsError.EAGAIN.name(), "transaction conflicts after " + MAX_TRIES + " tries");
+  }
+
+  /**
+   * Within a transaction, xenstored of Xen 4.17 answers EIO to the removal of a node that somebody
+   * else removes meanwhile. If the connection were gone, the abort would have failed too.
+   */
+  private static boolean isConflict(Throwable refusal) {
+    return refusal instanceof XenStoreException e
+        && e.error().equals(XsError.EIO.name())
+        && e.getSuppressed().length == 0;
   }
 
   private int startTransaction() {
