@@ -39,8 +39,8 @@ abstract class RequestStore implements XenStore {
       try {
         result = work.apply(inside);
       } catch (RuntimeException | Error e) {
-        abort(inside, e);
-        if (isConflict(e)) {
+        boolean aborted = abort(inside, e);
+        if (aborted && isConflict(e)) {
           continue;
         }
         throw e;
@@ -60,12 +60,10 @@ abstract class RequestStore implements XenStore {
 
   /**
    * Within a transaction, xenstored of Xen 4.17 answers EIO to the removal of a node that somebody
-   * else removes meanwhile. If the connection were gone, the abort would have failed too.
+   * else removes meanwhile. So does a connection that is gone; then the abort fails too.
    */
   private static boolean isConflict(Throwable refusal) {
-    return refusal instanceof XenStoreException e
-        && e.error().equals(XsError.EIO.name())
-        && e.getSuppressed().length == 0;
+    return refusal instanceof XenStoreException e && e.error().equals(XsError.EIO.name());
   }
 
   private int startTransaction() {
@@ -79,11 +77,14 @@ abstract class RequestStore implements XenStore {
     }
   }
 
-  private static void abort(RequestView inside, Throwable cause) {
+  /** Returns whether the store took it. */
+  private static boolean abort(RequestView inside, Throwable cause) {
     try {
       inside.request(XsType.TRANSACTION_END, "abort", "F");
+      return true;
     } catch (XenStoreException e) {
       cause.addSuppressed(e);
+      return false;
     }
   }
 
