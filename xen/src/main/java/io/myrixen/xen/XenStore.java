@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 public interface XenStore extends StoreView, Pollable, AutoCloseable {
 
   /**
-   * Runs {@code work} in a transaction, again if another writer got in between, and commits.
+   * Runs {@code work} in a transaction, again if another writer got in between, and commits. Where
+   * the store lives, {@code EIO} out of {@code work} is taken for such a writer.
    *
    * @throws XenStoreException with {@code EAGAIN} if it still conflicts after 100 tries; what
    *     {@code work} throws aborts
