@@ -104,7 +104,7 @@ final class Background {
   }
 
   private long doWork(Entry entry, long nowNs) {
-    boolean due = entry.due || nowNs - entry.dueNs >= 0;
+    boolean due = entry.due || (!entry.sleep.dormant() && nowNs - entry.dueNs >= 0);
     due |= entry.sleep.takeForBackground();
     boolean detached = entry.port.detached();
     if (due || detached != entry.detached) {
@@ -118,6 +118,9 @@ final class Background {
       }
     }
     entry.due = false;
+    if (entry.sleep.dormant()) {
+      return Long.MAX_VALUE;
+    }
     long tickNs = entry.sleep.ceded() ? Math.max(0, entry.tickNs - nowNs) : Long.MAX_VALUE;
     return Math.min(Math.max(0, entry.dueNs - nowNs), tickNs);
   }

@@ -145,6 +145,13 @@ final class ChannelSleep implements PortSleep {
     return listener == Listener.CEDED;
   }
 
+  /**
+   * Whether the application sleeps for long, so that there is no background work until it wakes.
+   */
+  synchronized boolean dormant() {
+    return listener == Listener.DORMANT;
+  }
+
   /** Begins to listen for background work, or begins again once the application is away. */
   synchronized void listen() {
     if (closed || peerGone || listener == Listener.LISTENING || listener == Listener.DORMANT) {

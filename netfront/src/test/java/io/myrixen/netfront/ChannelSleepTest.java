@@ -87,12 +87,14 @@ class ChannelSleepTest {
 
     sleep.listen(); // A tick later it still sleeps.
     assertFalse(sleep.ceded(), "no more ticks");
+    assertTrue(sleep.dormant());
     assertEquals(0, controlWoken);
     bell.raise();
     sleeper.join();
 
     assertEquals(1, controlWoken);
     assertTrue(sleep.ceded());
+    assertFalse(sleep.dormant());
   }
 
   @Test

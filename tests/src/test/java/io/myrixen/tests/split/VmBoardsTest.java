@@ -22,6 +22,7 @@ import io.myrixen.mx.window.WindowLayout;
 import io.myrixen.netfront.NetfrontContext;
 import io.myrixen.netfront.VmBoards;
 import io.myrixen.xen.Domain;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,7 @@ class VmBoardsTest {
       Side from = new Side(boardsA.await(a.openEndpoint(0, World.GEOMETRY)));
       Side to = new Side(boardsB.await(b.openEndpoint(0, World.GEOMETRY)));
       AtomicInteger runs = new AtomicInteger();
-      BackgroundWork work = work(to.port, runs);
+      BackgroundWork work = work(to.port, runs, SECONDS.toNanos(100));
       boardsB.addBackgroundWork(work);
       await().atMost(10, SECONDS).until(() -> runs.get() > 0);
 
@@ -91,6 +92,31 @@ class VmBoardsTest {
       await().atMost(10, SECONDS).until(() -> runs.get() > before);
       assertEquals(99, to.receive().matchInfo, "and no notification is lost for it");
 
+      boardsB.removeBackgroundWork(work);
+    }
+    assertNothingLeft();
+  }
+
+  @Test
+  void shouldLetBackgroundWorkRestWhileTheApplicationSleepsForLong() {
+    Domain first = world.createVm("a");
+    Domain second = world.createVm("b");
+    try (VmBoards boardsA = VmBoards.attach(first, CONTEXT);
+        VmBoards boardsB = VmBoards.attach(second, CONTEXT)) {
+      Board b = boardsB.boards().get(0);
+      Side from = new Side(boardsA.await(boardsA.boards().get(0).openEndpoint(0, World.GEOMETRY)));
+      Side to = new Side(boardsB.await(b.openEndpoint(0, World.GEOMETRY)));
+      AtomicInteger runs = new AtomicInteger();
+      BackgroundWork work = work(to.port, runs, MILLISECONDS.toNanos(1));
+      boardsB.addBackgroundWork(work);
+      await().atMost(10, SECONDS).until(() -> runs.get() > 10);
+
+      Thread sleeper = Thread.ofPlatform().start(to::receive);
+      await().during(200, MILLISECONDS).atMost(10, SECONDS).until(new Unchanged(runs));
+
+      int before = runs.get();
+      from.send(b.nicId(), to.port, 1);
+      await().atMost(10, SECONDS).until(() -> !sleeper.isAlive() && runs.get() > before);
       boardsB.removeBackgroundWork(work);
     }
     assertNothingLeft();
@@ -184,12 +210,29 @@ class VmBoardsTest {
             .anyMatch(thread -> thread.getName().startsWith("netfront-")));
   }
 
-  private static BackgroundWork work(EndpointPort port, AtomicInteger runs) {
+  /** Whether a counter is what it was at the last look. */
+  private static final class Unchanged implements Callable<Boolean> {
+    private final AtomicInteger counter;
+    private int seen = -1;
+
+    Unchanged(AtomicInteger counter) {
+      this.counter = counter;
+    }
+
+    @Override
+    public Boolean call() {
+      int before = seen;
+      seen = counter.get();
+      return seen == before;
+    }
+  }
+
+  private static BackgroundWork work(EndpointPort port, AtomicInteger runs, long againNs) {
     return new BackgroundWork() {
       @Override
       public long doWork(long nowNs) {
         runs.incrementAndGet();
-        return SECONDS.toNanos(100);
+        return againNs;
       }
 
       @Override
