@@ -3,8 +3,8 @@
 hostname "$(xenstore-read name)"
 run() {
   { sh -c "$2" 2>&1 </dev/null; echo $? >"/tmp/code.$1"; } | tee "/tmp/said.$1" | while IFS= read -r line; do echo "$1| $line"; done
-  xenstore-write "data/said/$1" "$(tail -n 3 "/tmp/said.$1" | cut -c 1-500)"
-  xenstore-write "data/done/$1" "$(cat "/tmp/code.$1")"
+  xenstore-write "data/said/$1" "$(tail -n 3 "/tmp/said.$1" | cut -c 1-500)" \
+    "data/done/$1" "$(cat "/tmp/code.$1")"
 }
 next=1
 xenstore-write data/run ""

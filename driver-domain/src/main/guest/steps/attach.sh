@@ -7,7 +7,7 @@ refused 3 "no domain named nobody" quick xen attach --frontend nobody --backend 
 refused 2 "attached to dd (domain $(domid dd)) already" \
   quick xen attach --frontend alice --frontend bob --frontend alice --backend dd --device 0
 device=$(home alice)/device/mx/0
-[ "$(xenstore-read "$device/backend")" = "$(home dd)/backend/mx/$(domid alice)/0" ] || fail "wrong backend node"
+[ "$(xenstore-read "$device/backend")" = "$(backend alice)" ] || fail "wrong backend node"
 must "alice cannot read her device" on alice 20 "xenstore-read device/mx/0/backend"
 must "dd cannot read alice's state" on dd 20 "xenstore-read $device/state"
 on bob 20 "xenstore-read $device/state" && fail "bob can read alice's device"

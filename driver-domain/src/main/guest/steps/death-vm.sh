@@ -1,12 +1,12 @@
 # A VM is destroyed: the other one is told, no page keeps it as a shadow; one that is destroyed while it
 # shakes hands leaves nothing either; a new one works.
 destroyed() {
-  gone=$(domid bob)
+  gone=$(home dd)/backend/mx/$(domid bob)
   must "xl destroy" xl destroy bob
 }
 vanished() {
   await 30 "a shadow of bob is left" none_of shadows
-  await 30 "nodes of bob are left" none_of xenstore-exists "$(home dd)/backend/mx/$gone"
+  awoken 30 "nodes of bob are left" "$gone" none_of xenstore-exists "$gone"
 }
 whole
 busy
@@ -15,7 +15,7 @@ told "bob is gone"
 vanished
 create bob
 must "attach" quick xen attach --frontend bob --backend dd --device 0
-await 30 "the driver domain does not offer bob his device" backend_is bob 2
+awoken 30 "the driver domain does not offer bob his device" "$(backend bob)/state" backend_is bob 2
 destroyed
 vanished
 whole

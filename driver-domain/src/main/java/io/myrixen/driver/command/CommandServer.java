@@ -8,13 +8,12 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 
 /**
  * Runs commands in a JVM that stays, one after another: for the domains of {@code xen-test}, where
- * a JVM takes ten seconds to start. Each line of its input is a directory and the words of a
- * command, which leaves there what it {@code said} and then its exit {@code code}.
+ * a JVM takes many seconds to start. Each line of its input is a directory and the words of a
+ * command, which writes there what it {@code said}, and its exit {@code code} before that ends.
  */
 final class CommandServer {
 
@@ -35,17 +34,15 @@ final class CommandServer {
   private static void run(Path directory, String... words) throws IOException {
     PrintStream out = System.out;
     PrintStream errors = System.err;
-    int code;
     try (var said =
         new PrintStream(Files.newOutputStream(directory.resolve("said")), true, UTF_8)) {
       System.setOut(said);
       System.setErr(said);
-      code = Main.run(words);
+      int code = Main.run(words);
+      Files.writeString(directory.resolve("code"), Integer.toString(code));
     } finally {
       System.setOut(out);
       System.setErr(errors);
     }
-    Path written = Files.writeString(directory.resolve("code.new"), Integer.toString(code));
-    Files.move(written, directory.resolve("code"), StandardCopyOption.ATOMIC_MOVE);
   }
 }

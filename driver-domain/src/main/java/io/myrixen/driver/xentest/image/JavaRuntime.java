@@ -34,6 +34,7 @@ public final class JavaRuntime {
           "-XX:CompileThresholdScaling=10", // Most commands end before compiling pays.
           "-XX:+UnlockDiagnosticVMOptions",
           "-XX:ArchiveRelocationMode=0", // To move it is to touch each of its pages.
+          "-XX:-UsePerfData", // It would wake each JVM twenty times a second.
           "-Xmx160m",
           "-Dmyrixen.netfront.attach-timeout=120000",
           "--enable-native-access=ALL-UNNAMED",
@@ -76,6 +77,7 @@ public final class JavaRuntime {
             "--add-modules",
             MODULES,
             "--strip-debug",
+            "--compress=zip-6", // What is read often is in the archive; what is small boots fast.
             "--no-header-files",
             "--no-man-pages",
             "--output",
