@@ -60,7 +60,7 @@ domid() { cat "/run/domid/$1"; }
 home() { echo "/local/domain/$(domid "$1")"; }
 alive() { xl domid "$1" >/dev/null 2>&1; }
 
-# create NAME: makes a domain; booted says when it runs what it is told.
+# create NAME [SETTINGS]: makes a domain; booted says when it runs what it is told.
 create() {
   case $1 in dd) processor=1 ;; alice) processor=2 ;; *) processor=3 ;; esac
   cat >"/etc/$1.cfg" <<E
@@ -74,6 +74,7 @@ vcpus=1
 cpus="$processor"
 on_poweroff="destroy"
 on_crash="destroy"
+${2:-}
 E
   xl create -q "/etc/$1.cfg" || fail "xl create $1"
   xl domid "$1" >"/run/domid/$1"

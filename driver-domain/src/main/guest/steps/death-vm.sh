@@ -1,5 +1,5 @@
 # A VM is destroyed: the other one is told, no page keeps it as a shadow; one that is destroyed while it
-# shakes hands leaves nothing either; a new one works.
+# shakes hands, about a device that xl's hook has attached, leaves nothing either; a new one works.
 destroyed() {
   gone=$(home dd)/backend/mx/$(domid bob)
   must "xl destroy" xl destroy bob
@@ -13,8 +13,8 @@ busy
 destroyed
 told "bob is gone"
 vanished
-create bob
-must "attach" quick xen attach --frontend bob --backend dd --device 0
+must "load xl's driver" insmod /modules/xen-netback.ko
+create bob 'vif=["script=vif-mx"]'
 awoken 30 "the driver domain does not offer bob his device" "$(backend bob)/state" backend_is bob 2
 destroyed
 vanished

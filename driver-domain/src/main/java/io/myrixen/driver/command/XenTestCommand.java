@@ -21,11 +21,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "xen-test",
     description = {
-      "Tries everything on real Xen, emulated here: that takes neither root nor a hypervisor.",
-      "Fetches Debian's Xen, a kernel and, if it is missing, QEMU, into a cache; boots domain 0,",
-      "a driver domain and two VMs; and judges by what these report. See docs/xen.md.",
-      "The last line tells how many steps passed. Exit code 1 if one did not, 3 if something that",
-      "it needs cannot be had here."
+      "Tries everything on real Xen, emulated here: no root, no hypervisor needed.",
+      "Fetches Debian's Xen, a kernel and, if it is missing, QEMU, into a cache;",
+      "boots domain 0, a driver domain and two VMs; judges by what they report.",
+      "See docs/xen.md. The last line tells how many steps passed. Exit code 1",
+      "if one did not, 3 if something that it needs cannot be had here."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)

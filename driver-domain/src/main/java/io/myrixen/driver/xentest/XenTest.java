@@ -102,7 +102,7 @@ public final class XenTest {
   private Images.Parts parts(Cache cache, Packages packages)
       throws IOException, InterruptedException {
     Path xen = packages.xen();
-    Path kernel = packages.kernel(Kernel.WANTED);
+    Path kernel = packages.kernel(Kernel.FILES);
     Path prepared =
         cache.directory("ready-" + kernel.getFileName(), target -> Kernel.prepare(kernel, target));
     progress.accept("making a Java runtime and images");

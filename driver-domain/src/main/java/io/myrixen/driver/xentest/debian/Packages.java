@@ -17,7 +17,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +33,9 @@ public final class Packages {
 
   /** A JDK may be linked against the system's. */
   private static final String ZLIB = "zlib1g";
+
+  /** How every name begins. */
+  private static final List<String> ALL = List.of("");
 
   private final Cache cache;
   private final Apt apt;
@@ -63,9 +65,9 @@ public final class Packages {
   /**
    * Unpacks a kernel that runs as domain 0 and in other domains.
    *
-   * @param wanted which of its files are needed: the rest is large
+   * @param wanted how the names of those files begin that are needed: the rest is large
    */
-  public Path kernel(Predicate<Path> wanted) throws IOException, InterruptedException {
+  public Path kernel(List<String> wanted) throws IOException, InterruptedException {
     return fresh(
         () -> unpack("kernel", List.of(only(graph(KERNEL), KERNEL, "linux-image-\\d.*")), wanted));
   }
@@ -81,13 +83,13 @@ public final class Packages {
       String tools = only(graph, XEN, "xen-utils-\\d.*");
       Set<String> wanted = new LinkedHashSet<>(List.of(hypervisor, tools, STORE_TOOLS, SHELL));
       wanted.addAll(libraries(graph, List.of(tools, STORE_TOOLS, ZLIB)));
-      return unpack("xen", wanted, _ -> true);
+      return unpack("xen", wanted, ALL);
     });
   }
 
   /** Unpacks package {@code name} with whatever of its dependencies is not installed here. */
   public Path program(String name) throws IOException, InterruptedException {
-    return fresh(() -> unpack(name, apt.missingFor(name), _ -> true));
+    return fresh(() -> unpack(name, apt.missingFor(name), ALL));
   }
 
   private Map<String, List<String>> graph(String... roots)
@@ -129,16 +131,18 @@ public final class Packages {
     }
   }
 
-  private Path unpack(String label, Collection<String> names, Predicate<Path> kept)
+  private Path unpack(String label, Collection<String> names, List<String> kept)
       throws IOException, InterruptedException {
     List<DebFile> wanted = apt.locate(names);
-    List<String> key = wanted.stream().map(DebFile::file).sorted().toList();
+    List<String> packed = wanted.stream().map(DebFile::file).sorted().toList();
+    List<String> key = new ArrayList<>(packed);
+    key.addAll(kept);
     String name = label + "-" + Cache.digest(String.join("\n", key).getBytes(UTF_8));
     return cache.directory(
         name,
         target -> {
           fetch(wanted);
-          for (String file : key) {
+          for (String file : packed) {
             Tool.output(files, List.of("dpkg-deb", "-x", file, target.toString()));
             Files.delete(files.resolve(file));
           }
@@ -146,14 +150,19 @@ public final class Packages {
         });
   }
 
-  private static void removeBut(Predicate<Path> kept, Path tree) throws IOException {
+  private static void removeBut(List<String> kept, Path tree) throws IOException {
     List<Path> rest;
     try (Stream<Path> walk = Files.walk(tree)) {
-      rest = walk.filter(path -> !Files.isDirectory(path) && !kept.test(path)).toList();
+      rest = walk.filter(path -> !Files.isDirectory(path) && !begins(path, kept)).toList();
     }
     for (Path path : rest) {
       Files.delete(path);
     }
+  }
+
+  private static boolean begins(Path path, List<String> names) {
+    String name = path.getFileName().toString();
+    return names.stream().anyMatch(name::startsWith);
   }
 
   private void fetch(List<DebFile> wanted) throws IOException, InterruptedException {

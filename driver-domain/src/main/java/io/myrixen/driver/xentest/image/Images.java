@@ -101,7 +101,7 @@ public record Images(Path xen, Path vmlinux, Path dom0) {
       cpio.file("bin/xenstore-" + tool, find(parts.xen(), "usr/bin/xenstore-" + tool));
     }
     for (String module : Kernel.MODULES) {
-      cpio.file("modules/" + module + ".ko", parts.kernel().resolve(module + ".ko"));
+      module(cpio, parts, module);
     }
     cpio.text("modules/order", String.join("\n", Kernel.MODULES) + "\n");
     cpio.tree("java/bin", parts.runtime().resolve("bin"));
@@ -116,6 +116,10 @@ public record Images(Path xen, Path vmlinux, Path dom0) {
     for (String script : SCRIPTS) {
       cpio.text(script, resource(script));
     }
+  }
+
+  private static void module(Cpio cpio, Parts parts, String name) throws IOException {
+    cpio.file("modules/" + name + ".ko", parts.kernel().resolve(name + ".ko"));
   }
 
   private static void libraries(Cpio cpio, Path directory) throws IOException {
@@ -136,6 +140,8 @@ public record Images(Path xen, Path vmlinux, Path dom0) {
     for (String tool : TOOLSTACK) {
       cpio.file("bin/" + tool, program(parts.xen(), tool));
     }
+    module(cpio, parts, Kernel.VIF_MODULE);
+    cpio.text("etc/xen/scripts/vif-mx", resource("vif-mx"));
     cpio.text("plan", String.join("\n", parts.plan()) + "\n");
     for (String step : parts.plan()) {
       cpio.text("steps/" + step + ".sh", resource("steps/" + step + ".sh"));

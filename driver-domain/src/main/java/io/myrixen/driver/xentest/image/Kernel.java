@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -20,17 +19,19 @@ import java.util.stream.Stream;
  */
 public final class Kernel {
 
-  /** In the order in which they load. */
+  /** Of every domain, in the order in which they load. */
   static final List<String> MODULES =
       List.of("xen-privcmd", "xenfs", "xen-evtchn", "xen-gntalloc", "xen-gntdev");
 
-  /** What of a kernel's package is of use here. */
-  public static final Predicate<Path> WANTED =
-      path -> {
-        String name = path.getFileName().toString();
-        return name.startsWith("vmlinuz-")
-            || MODULES.contains(name.substring(0, Math.max(0, name.indexOf(".ko"))));
-      };
+  /** Of domain 0, for a {@code vif}: {@code xl} runs hotplug scripts for devices that it knows. */
+  static final String VIF_MODULE = "xen-netback";
+
+  /** How the names of those files begin that are of use here. */
+  public static final List<String> FILES =
+      Stream.concat(
+              Stream.of("vmlinuz-"),
+              Stream.concat(MODULES.stream(), Stream.of(VIF_MODULE)).map(name -> name + ".ko"))
+          .toList();
 
   // The boot protocol's header: Documentation/arch/x86/boot.rst of Linux.
   private static final int SETUP_SECTORS_OFFSET = 0x1F1;
@@ -64,9 +65,9 @@ public final class Kernel {
       }
     }
     Set<String> made = Set.of(list(target));
-    for (String module : MODULES) {
-      if (!made.contains(module + ".ko")) {
-        throw new MissingHereException("apt's kernel has no module " + module);
+    for (String file : FILES) {
+      if (file.endsWith(".ko") && !made.contains(file)) {
+        throw new MissingHereException("apt's kernel has no module " + file);
       }
     }
   }
