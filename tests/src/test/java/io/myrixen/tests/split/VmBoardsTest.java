@@ -44,80 +44,63 @@ class VmBoardsTest {
 
   @Test
   void shouldPassMessagesBetweenSleepersAndLeaveNothing() {
-    Domain first = world.createVm("a");
-    Domain second = world.createVm("b");
-    try (VmBoards boardsA = VmBoards.attach(first, CONTEXT);
-        VmBoards boardsB = VmBoards.attach(second, CONTEXT)) {
-      Board a = boardsA.boards().get(0);
-      Board b = boardsB.boards().get(0);
-      assertEquals(b.nicId(), boardsA.await(a.peerByName("b:0")).nicId());
-      Side from = new Side(boardsA.await(a.openEndpoint(0, World.GEOMETRY)));
-      Side to = new Side(boardsB.await(b.openEndpoint(0, World.GEOMETRY)));
+    try (Side a = new Side(world.createVm("a"));
+        Side b = new Side(world.createVm("b"))) {
+      assertEquals(b.board.nicId(), a.boards.await(a.board.peerByName("b:0")).nicId());
       for (int i = 0; i < 200; i++) {
-        from.send(b.nicId(), to.port, i);
-        assertEquals(i, to.receive().matchInfo);
-        to.send(a.nicId(), from.port, i);
-        assertEquals(i, from.receive().matchInfo);
+        a.send(b, i);
+        assertEquals(i, b.receive().matchInfo);
+        b.send(a, i);
+        assertEquals(i, a.receive().matchInfo);
       }
-      boardsA.await(from.port.close());
+      a.boards.await(a.port.close());
     }
     assertNothingLeft();
   }
 
   @Test
   void shouldRunBackgroundWorkOnlyWhileTheApplicationIsAway() {
-    Domain first = world.createVm("a");
-    Domain second = world.createVm("b");
-    try (VmBoards boardsA = VmBoards.attach(first, CONTEXT);
-        VmBoards boardsB = VmBoards.attach(second, CONTEXT)) {
-      Board a = boardsA.boards().get(0);
-      Board b = boardsB.boards().get(0);
-      Side from = new Side(boardsA.await(a.openEndpoint(0, World.GEOMETRY)));
-      Side to = new Side(boardsB.await(b.openEndpoint(0, World.GEOMETRY)));
+    try (Side from = new Side(world.createVm("a"));
+        Side to = new Side(world.createVm("b"))) {
       AtomicInteger runs = new AtomicInteger();
       BackgroundWork work = work(to.port, runs, SECONDS.toNanos(100));
-      boardsB.addBackgroundWork(work);
+      to.boards.addBackgroundWork(work);
       await().atMost(10, SECONDS).until(() -> runs.get() > 0);
 
       // Asleep in the library: every notification is the application's.
       for (int i = 0; i < 50; i++) {
-        from.send(b.nicId(), to.port, i);
+        from.send(to, i);
         assertEquals(i, to.receive().matchInfo);
       }
       // Away: the control thread hears of the next one.
       await().pollDelay(50, MILLISECONDS).until(() -> true);
       int before = runs.get();
       new ControlLines(to.port.window()).vmAsleep(true);
-      from.send(b.nicId(), to.port, 99);
+      from.send(to, 99);
       await().atMost(10, SECONDS).until(() -> runs.get() > before);
       assertEquals(99, to.receive().matchInfo, "and no notification is lost for it");
 
-      boardsB.removeBackgroundWork(work);
+      to.boards.removeBackgroundWork(work);
     }
     assertNothingLeft();
   }
 
   @Test
   void shouldLetBackgroundWorkRestWhileTheApplicationSleepsForLong() {
-    Domain first = world.createVm("a");
-    Domain second = world.createVm("b");
-    try (VmBoards boardsA = VmBoards.attach(first, CONTEXT);
-        VmBoards boardsB = VmBoards.attach(second, CONTEXT)) {
-      Board b = boardsB.boards().get(0);
-      Side from = new Side(boardsA.await(boardsA.boards().get(0).openEndpoint(0, World.GEOMETRY)));
-      Side to = new Side(boardsB.await(b.openEndpoint(0, World.GEOMETRY)));
+    try (Side from = new Side(world.createVm("a"));
+        Side to = new Side(world.createVm("b"))) {
       AtomicInteger runs = new AtomicInteger();
       BackgroundWork work = work(to.port, runs, MILLISECONDS.toNanos(1));
-      boardsB.addBackgroundWork(work);
+      to.boards.addBackgroundWork(work);
       await().atMost(10, SECONDS).until(() -> runs.get() > 10);
 
       Thread sleeper = Thread.ofPlatform().start(to::receive);
       await().during(200, MILLISECONDS).atMost(10, SECONDS).until(new Unchanged(runs));
 
       int before = runs.get();
-      from.send(b.nicId(), to.port, 1);
+      from.send(to, 1);
       await().atMost(10, SECONDS).until(() -> !sleeper.isAlive() && runs.get() > before);
-      boardsB.removeBackgroundWork(work);
+      to.boards.removeBackgroundWork(work);
     }
     assertNothingLeft();
   }
@@ -242,16 +225,20 @@ class VmBoardsTest {
     };
   }
 
-  /** One endpoint's raw window, with a receiver that sleeps. */
-  private static final class Side {
+  /** One VM's boards, and the raw window of an endpoint there, with a receiver that sleeps. */
+  private static final class Side implements AutoCloseable {
+    final VmBoards boards;
+    final Board board;
     final EndpointPort port;
     private final ControlLines lines;
     private final SlotWriter commands;
     private final SlotReader events;
     private final Descriptor descriptor = new Descriptor();
 
-    Side(EndpointPort port) {
-      this.port = port;
+    Side(Domain vm) {
+      this.boards = VmBoards.attach(vm, CONTEXT);
+      this.board = boards.boards().get(0);
+      this.port = boards.await(board.openEndpoint(0, World.GEOMETRY));
       WindowLayout layout = new WindowLayout(port.geometry());
       this.lines = new ControlLines(port.window());
       this.commands =
@@ -260,16 +247,16 @@ class VmBoardsTest {
           new SlotReader(port.window(), layout.eventsOffset(), port.geometry().eventsLog2());
     }
 
-    void send(long nicId, EndpointPort to, long matchInfo) {
+    void send(Side to, long matchInfo) {
       while (commands.position() - lines.commandsConsumedAcquire()
           >= port.geometry().commandCount()) {
         Thread.onSpinWait();
       }
       descriptor.clear();
       descriptor.kind = Kind.TINY;
-      descriptor.endpoint = to.endpointId();
-      descriptor.nicId = nicId;
-      descriptor.session = to.sessionId();
+      descriptor.endpoint = to.port.endpointId();
+      descriptor.nicId = to.board.nicId();
+      descriptor.session = to.port.sessionId();
       descriptor.matchInfo = matchInfo;
       commands.write(descriptor);
       if (lines.nicAsleepAfterCommand()) {
@@ -287,6 +274,11 @@ class VmBoardsTest {
       }
       lines.eventsConsumedRelease(events.position(), 0);
       return descriptor;
+    }
+
+    @Override
+    public void close() {
+      boards.close();
     }
   }
 }
