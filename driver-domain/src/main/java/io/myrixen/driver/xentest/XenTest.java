@@ -66,7 +66,7 @@ public final class XenTest {
       Packages packages = Packages.in(cache);
       Emulator emulator = Emulator.find(packages);
       Images.Parts parts = parts(cache, packages);
-      Path scratch = Files.createTempDirectory(cache.directory(), "boot-");
+      Path scratch = cache.scratch("boot");
       try {
         Images images = Images.build(parts, scratch);
         progress.accept("booting Xen, domain 0 and its domains");

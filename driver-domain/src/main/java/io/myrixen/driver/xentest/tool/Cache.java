@@ -90,11 +90,19 @@ public final class Cache implements AutoCloseable {
     if (Files.isDirectory(made)) {
       return used(made);
     }
-    Path unfinished = directory.resolve(name + ".new");
-    remove(unfinished);
-    Files.createDirectories(unfinished);
+    Path unfinished = scratch(name + ".new");
     maker.make(unfinished);
     return used(Files.move(unfinished, made, StandardCopyOption.ATOMIC_MOVE));
+  }
+
+  /**
+   * Returns the empty directory {@code name}, to be removed or moved away after use: what a process
+   * that was killed has left there is gone.
+   */
+  public Path scratch(String name) throws IOException {
+    Path scratch = directory.resolve(name);
+    remove(scratch);
+    return Files.createDirectory(scratch);
   }
 
   /** Removes {@code path} and all below it. */
