@@ -61,11 +61,9 @@ class VmBoardsTest {
   @Test
   void shouldRunBackgroundWorkOnlyWhileTheApplicationIsAway() {
     try (Side from = new Side(world.createVm("a"));
-        Side to = new Side(world.createVm("b"))) {
-      AtomicInteger runs = new AtomicInteger();
-      BackgroundWork work = work(to.port, runs, SECONDS.toNanos(100));
-      to.boards.addBackgroundWork(work);
-      await().atMost(10, SECONDS).until(() -> runs.get() > 0);
+        Side to = new Side(world.createVm("b"));
+        Work work = new Work(to, SECONDS.toNanos(100))) {
+      await().atMost(10, SECONDS).until(() -> work.runs.get() > 0);
 
       // Asleep in the library: every notification is the application's.
       for (int i = 0; i < 50; i++) {
@@ -74,13 +72,11 @@ class VmBoardsTest {
       }
       // Away: the control thread hears of the next one.
       await().pollDelay(50, MILLISECONDS).until(() -> true);
-      int before = runs.get();
+      int before = work.runs.get();
       new ControlLines(to.port.window()).vmAsleep(true);
       from.send(to, 99);
-      await().atMost(10, SECONDS).until(() -> runs.get() > before);
+      await().atMost(10, SECONDS).until(() -> work.runs.get() > before);
       assertEquals(99, to.receive().matchInfo, "and no notification is lost for it");
-
-      to.boards.removeBackgroundWork(work);
     }
     assertNothingLeft();
   }
@@ -88,19 +84,16 @@ class VmBoardsTest {
   @Test
   void shouldLetBackgroundWorkRestWhileTheApplicationSleepsForLong() {
     try (Side from = new Side(world.createVm("a"));
-        Side to = new Side(world.createVm("b"))) {
-      AtomicInteger runs = new AtomicInteger();
-      BackgroundWork work = work(to.port, runs, MILLISECONDS.toNanos(1));
-      to.boards.addBackgroundWork(work);
-      await().atMost(10, SECONDS).until(() -> runs.get() > 10);
+        Side to = new Side(world.createVm("b"));
+        Work work = new Work(to, MILLISECONDS.toNanos(1))) {
+      await().atMost(10, SECONDS).until(() -> work.runs.get() > 10);
 
       Thread sleeper = Thread.ofPlatform().start(to::receive);
-      await().during(200, MILLISECONDS).atMost(10, SECONDS).until(new Unchanged(runs));
+      await().during(200, MILLISECONDS).atMost(10, SECONDS).until(new Unchanged(work.runs));
 
-      int before = runs.get();
+      int before = work.runs.get();
       from.send(to, 1);
-      await().atMost(10, SECONDS).until(() -> !sleeper.isAlive() && runs.get() > before);
-      to.boards.removeBackgroundWork(work);
+      await().atMost(10, SECONDS).until(() -> !sleeper.isAlive() && work.runs.get() > before);
     }
     assertNothingLeft();
   }
@@ -210,19 +203,33 @@ class VmBoardsTest {
     }
   }
 
-  private static BackgroundWork work(EndpointPort port, AtomicInteger runs, long againNs) {
-    return new BackgroundWork() {
-      @Override
-      public long doWork(long nowNs) {
-        runs.incrementAndGet();
-        return againNs;
-      }
+  /** Counts how often it runs. */
+  private static final class Work implements BackgroundWork, AutoCloseable {
+    final AtomicInteger runs = new AtomicInteger();
+    private final Side side;
+    private final long againNs;
 
-      @Override
-      public EndpointPort port() {
-        return port;
-      }
-    };
+    Work(Side side, long againNs) {
+      this.side = side;
+      this.againNs = againNs;
+      side.boards.addBackgroundWork(this);
+    }
+
+    @Override
+    public long doWork(long nowNs) {
+      runs.incrementAndGet();
+      return againNs;
+    }
+
+    @Override
+    public EndpointPort port() {
+      return side.port;
+    }
+
+    @Override
+    public void close() {
+      side.boards.removeBackgroundWork(this);
+    }
   }
 
   /** One VM's boards, and the raw window of an endpoint there, with a receiver that sleeps. */
