@@ -158,11 +158,13 @@ resident() {
   echo "$(domid "$1") $job" >"/run/resident/$1"
 }
 
-# contract: lets the driver domain try what substrates promise, if it does not already.
+# contract: lets the driver domain try what substrates promise of grants and channels, and domain 0 what
+# they promise of the store, if they do not already.
 contract() {
   [ -e /run/contract ] && return
   start dd "jvm io.myrixen.xen.devices.ContractMain"
   echo $job >/run/contract
+  (jvm io.myrixen.xen.devices.ContractMain >/run/contract.said 2>&1; echo $? >/run/contract.code) &
 }
 
 # parted NAME: what a domain ran from one step to the next has ended, of itself.
